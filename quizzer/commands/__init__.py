@@ -1,0 +1,1 @@
+"""Reads command lines and says how two of them differ. It has no means to run one."""

@@ -1,0 +1,1 @@
+"""One module a family of shapes of Markdown that make cards."""
