@@ -186,4 +186,3 @@ def _changed(progress: Progress, day: date) -> Progress:
     if progress.schedule is None or progress.schedule.due <= day:
         return progress
     return replace(progress, schedule=replace(progress.schedule, due=day))
-
