@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TypedDict
 from uuid import UUID
 
 from quizzer.schedule import Now, Progress, Quality, Scheduler
@@ -32,6 +33,20 @@ class Happened:
     """Minutes that the learner's clock was ahead of UTC."""
     day: date
     """The study day, so that history never moves when a zone or a rule does."""
+
+
+class Stamp(TypedDict):
+    """The fields of `Happened`."""
+
+    id: UUID
+    card: UUID
+    at: datetime
+    offset: int
+    day: date
+
+
+def stamp(card: UUID, now: Now) -> Stamp:
+    return {"id": now.id, "card": card, "at": now.at, "offset": now.offset, "day": now.day}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,18 +145,22 @@ Event = (
 )
 
 
+def in_force(log: Iterable[Event]) -> tuple[Event, ...]:
+    """The events that count: what was undone is left out, and so is the undoing."""
+    events = tuple(log)
+    undone = {event.undone for event in events if isinstance(event, Undone)}
+    return tuple(event for event in events if event.id not in undone and not isinstance(event, Undone))
+
+
 def fold(events: Iterable[Event], scheduler: Scheduler) -> Progress:
     """The progress of one card, from its events in the order of the log."""
-    log = tuple(events)
-    undone = {event.undone for event in log if isinstance(event, Undone)}
     progress = Progress()
-    for event in log:
-        if event.id not in undone:
-            progress = after(progress, event, scheduler)
+    for event in in_force(events):
+        progress = after(progress, event, scheduler)
     return progress
 
 
-def after(progress: Progress, event: Event, scheduler: Scheduler) -> Progress:
+def after(progress: Progress, event: Event, scheduler: Scheduler) -> Progress:  # noqa: C901  (one flat match)
     """One event further. An Undone says nothing here: only a fold of the whole log can take a thing back."""
     match event:
         case Undone():
@@ -171,7 +190,7 @@ def after(progress: Progress, event: Event, scheduler: Scheduler) -> Progress:
 
 def _reviewed(progress: Progress, event: Reviewed, scheduler: Scheduler) -> Progress:
     """An answer schedules on or after the due day, and so does a miss before it on a later day than the
-    last answer. Whatever else is answered (a redrill, a cram, the same card on a second machine) moves nothing.
+    last answer. All else (a redrill, a cram, the same card on a second machine) moves nothing.
     """
     day = max(event.day, progress.answered or event.day)
     schedule = progress.schedule

@@ -7,6 +7,8 @@ from enum import IntEnum
 from typing import Final
 from uuid import UUID
 
+from quizzer.card import Card
+
 FIRST_EASE: Final = 250
 LOWEST_EASE: Final = 130
 LONGEST_INTERVAL: Final = 36_500
@@ -92,3 +94,15 @@ def study_day(moment: datetime, turns_at: int = DAY_TURNS_AT) -> date:
 def days_after(day: date, days: int) -> date:
     """A day `days` later, or the last day there is."""
     return day + timedelta(days=min(days, (date.max - day).days))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A card as the store keeps it for one learner."""
+
+    id: UUID
+    card: Card
+    deck: str
+    meaning: str
+    """Cards with the same meaning are siblings: one of them a day is enough."""
+    progress: Progress

@@ -51,7 +51,7 @@ def read(text: str, note: str) -> Reading:
 
 
 def _apart(cards: list[Card]) -> list[Card]:
-    """Cards that ask the same in other words of the note and expect different things get their heading before the prompt."""
+    """Cards that ask alike and expect different things get their heading before the prompt."""
     asked: dict[tuple[str, str], set[str]] = {}
     for card in cards:
         asked.setdefault((kind(card.expected), _prompt(card)), set()).add(repr(card.expected))

@@ -1,36 +1,46 @@
 """What a piece of code is: a flag, a command, or a value; and which command a line belongs to."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 PROGRAMS: Final = frozenset(
     """
-    7z adduser alias ansible ansible-playbook apk apropos apt apt-cache apt-get at awk aws az base64 basename bash bat bc bg brew
-    bunzip2 bzip2 cal cargo cat cd chgrp chmod chown cksum clear cmp code column comm compgen composer cp crontab curl cut date dd
-    deno df diff dig dirname dmesg dnf docker docker-compose dpkg du echo emacs env exit export expr fc fd fdisk fg file find firewall-cmd
-    free ftp fzf gcc gcloud gdb gem getent gh git go gpasswd gpg grep groupadd groupdel groupmod groups gunzip gzip head helm helmfile
-    history host hostname hostnamectl htop iconv id ifconfig info init install ip iptables iostat java jobs join journalctl jq k9s kill
-    killall kubectl kubectx kubens last ldd less ln locate login logger logname ls lsblk lscpu lsof lspci lsusb make man md5sum minikube
-    mkdir mkfifo mkfs more mount mv mysql nano nc ncdu netstat nginx nice nl nmap nmcli node nohup npm npx nproc nslookup nvim od openssl
-    pacman parted passwd paste patch pgrep php pidof ping pip pip3 pipx pkill plocate pnpm podman poetry printenv printf ps psql pv pwd
-    pytest python python3 read readlink realpath reboot redis-cli reset rev rg rm rmdir rpm rsync ruby ruff rustup scp screen sed seq
-    service set sftp sha256sum shred shutdown sleep snap sort source split sqlite3 ss ssh ssh-add ssh-copy-id ssh-keygen stat strace
-    stty su sudo svn sync sysctl systemctl tac tail tar tcpdump tee telnet terraform test time timedatectl timeout tldr tmux top touch tr
-    traceroute tree trap true truncate tty type ufw ulimit umask umount unalias uname uniq unlink unset unxz unzip uptime useradd userdel
-    usermod uv vagrant vault vi vim vmstat w wait watch wc wget whatis whereis which who whoami xargs xz yarn yes yum zcat zip zsh zypper
+    7z adduser alias ansible ansible-playbook apk apropos apt apt-cache apt-get at awk aws az base64
+    basename bash bat bc bg brew bunzip2 bzip2 cal cargo cat cd chgrp chmod chown cksum clear cmp code
+    column comm compgen composer cp crontab curl cut date dd deno df diff dig dirname dmesg dnf docker
+    docker-compose dpkg du echo emacs env exit export expr fc fd fdisk fg file find firewall-cmd free
+    ftp fzf gcc gcloud gdb gem getent gh git go gpasswd gpg grep groupadd groupdel groupmod groups
+    gunzip gzip head helm helmfile history host hostname hostnamectl htop iconv id ifconfig info init
+    install ip iptables iostat java jobs join journalctl jq k9s kill killall kubectl kubectx kubens last
+    ldd less ln locate login logger logname ls lsblk lscpu lsof lspci lsusb make man md5sum minikube
+    mkdir mkfifo mkfs more mount mv mysql nano nc ncdu netstat nginx nice nl nmap nmcli node nohup npm
+    npx nproc nslookup nvim od openssl pacman parted passwd paste patch pgrep php pidof ping pip pip3
+    pipx pkill plocate pnpm podman poetry printenv printf ps psql pv pwd pytest python python3 read
+    readlink realpath reboot redis-cli reset rev rg rm rmdir rpm rsync ruby ruff rustup scp screen sed
+    seq service set sftp sha256sum shred shutdown sleep snap sort source split sqlite3 ss ssh ssh-add
+    ssh-copy-id ssh-keygen stat strace stty su sudo svn sync sysctl systemctl tac tail tar tcpdump tee
+    telnet terraform test time timedatectl timeout tldr tmux top touch tr traceroute tree trap true
+    truncate tty type ufw ulimit umask umount unalias uname uniq unlink unset unxz unzip uptime useradd
+    userdel usermod uv vagrant vault vi vim vmstat w wait watch wc wget whatis whereis which who whoami
+    xargs xz yarn yes yum zcat zip zsh zypper
     """.split()
 )
 """Names that make a lone word a command. A short list of common ones: a word with arguments needs no list."""
 
-_DEPTH: Final = {
-    "git": 1, "kubectl": 1, "systemctl": 1, "journalctl": 0, "npm": 1, "pip": 1, "pip3": 1, "apt": 1, "apt-get": 1, "brew": 1,
-    "cargo": 1, "helm": 1, "go": 1, "terraform": 1, "tmux": 1, "dnf": 1, "yum": 1, "snap": 1, "conda": 1, "uv": 1, "poetry": 1,
-    "docker": 1, "podman": 1, "docker-compose": 1, "aws": 2, "gcloud": 2, "az": 2, "gh": 2, "ip": 1, "vagrant": 1, "service": 0,
-}  # fmt: skip
+_DEPTH: Final[Mapping[str, int]] = MappingProxyType(
+    dict.fromkeys(("journalctl", "service"), 0)
+    | dict.fromkeys("""\n        apt apt-get brew cargo conda dnf docker docker-compose git go helm ip kubectl npm pip pip3 podman poetry snap\n        systemctl terraform tmux uv vagrant yum\n        """.split(), 1)
+    | dict.fromkeys(("aws", "az", "gcloud", "gh"), 2)
+)
 """How many words after the program name its subcommand."""
 _GROUPS: Final = frozenset(
-    "buildx builder checkpoint compose config container context image manifest network node plugin secret service stack swarm system volume".split()
+    """
+    buildx builder checkpoint compose config container context image manifest network node plugin secret service stack
+    swarm system volume
+    """.split()
 )
 """First words of docker and podman that a second one must follow."""
 

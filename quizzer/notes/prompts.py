@@ -26,8 +26,9 @@ _LEAD_IN: Final = re.compile(r"[\s,]*\b(use|using|run|by running|type|with|do)\s
 
 LABELS: Final = frozenset(
     """
-    note notes tip tips warning caution important documentation docs reference references source sources see also link links purpose
-    description usage command commands significance explanation use case cases why output example examples fix result syntax todo
+    note notes tip tips warning caution important documentation docs reference references source sources
+    see also link links purpose description usage command commands significance explanation use case
+    cases why output example examples fix result syntax todo
     """.split()
 )
 """Bold labels that say what a paragraph is, and name no thing."""

@@ -1,13 +1,12 @@
 """A mended note as a page: headings, lines, code blocks, each with where it stands.
 
-Block structure comes from markdown-it-py; inline structure is read line by line (`spans`), where it is wanted.
+Block structure comes from markdown-it-py; inline structure is read line by line (`spans`) where it is wanted.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -85,9 +84,6 @@ def read_page(lines: Sequence[str], note: str) -> Page:
     return Page(note, tuple(_Walk().items(_parser().parse("\n".join(lines)))))
 
 
-_HIDDEN: Final = {"html_block"}
-
-
 class _Walk:
     """Where in the tree of blocks we are."""
 
@@ -120,6 +116,8 @@ class _Walk:
                 self.table += token.nesting
             case "list_item_open":
                 self.fresh_item = True
+            case _:
+                pass
 
     @property
     def _headings(self) -> tuple[str, ...]:

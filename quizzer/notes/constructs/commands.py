@@ -5,7 +5,7 @@ from quizzer.notes.codes import Kind, is_usage
 from quizzer.notes.constructs.making import Claim, View, command_card, described, likely, problem
 from quizzer.notes.prompts import ends_in_example, is_alternative, is_remark, is_unfinished, task
 from quizzer.notes.reading import Fence, Line
-from quizzer.notes.spans import headed, labelled, pieces, prose
+from quizzer.notes.spans import headed, labelled, prose
 
 _LONG_PROMPT = 200
 

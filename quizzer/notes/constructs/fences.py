@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from quizzer.card import Card, Certainty, Problem, Trouble
+from quizzer.card import Card, Problem, Trouble
 from quizzer.notes.codes import Kind, program_of
 from quizzer.notes.constructs.commands import code_of_line
 from quizzer.notes.constructs.making import Claim, Described, View, command_card, described, likely, problem

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from quizzer.card import Card, Flag, Source, Trouble
+from quizzer.card import Card, Flag, Problem, Source, Trouble
 from quizzer.notes.codes import PROGRAMS, Kind, command_in, program_of
 from quizzer.notes.constructs.making import Claim, View, problem
 from quizzer.notes.prompts import is_unfinished
@@ -38,7 +38,7 @@ def flag_line(view: View, at: int) -> Claim | None:
         )
         return Claim(lines, problems=(unfinished,))
     command = command_in_force(view, at)
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if not command:
         message = (
             f"`{text}` belongs to no command that the note names above it; the card says only where it stands"

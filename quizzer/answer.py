@@ -1,0 +1,266 @@
+"""What was typed, how it compares with what was expected, and what that is worth."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from quizzer.card import CommandLine, Expected, Flag, Keys, Term, Typed
+from quizzer.commands.difference import compare
+from quizzer.commands.givens import filled
+from quizzer.commands.invocation import spellings
+from quizzer.commands.keystrokes import strokes
+from quizzer.commands.reasons import Comparison, Outcome, Reason, ReasonCode
+from quizzer.commands.spec import Specs
+from quizzer.schedule import Quality
+from quizzer.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the learner gave."""
+
+    text: str
+    milliseconds: int
+    attempts: int = 1
+    """How many times this turn was answered, this one included."""
+    hints: int = 0
+
+
+class Code(StrEnum):
+    """How an answer compares."""
+
+    RIGHT = "right"
+    FORM = "right in another form"
+    CLOSE = "close"
+    WRONG = "wrong"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+    CANNOT_JUDGE = "cannot judge"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The comparison of an answer with what was expected."""
+
+    code: Code
+    expected: str
+    """The note's own form, with the values that were given."""
+    reasons: tuple[Reason, ...] = ()
+    """The first cause first."""
+    remarks: tuple[str, ...] = ()
+    """It is right, and this is worth a word."""
+    message: str = ""
+    """What stands in the way of reading or judging it, or of its being right, in a sentence."""
+    caret: int | None = None
+    """Where in the answer the message points."""
+    specs: tuple[str, ...] = ()
+
+    @property
+    def is_right(self) -> bool | None:
+        """None where only the learner can say, or nothing was graded."""
+        match self.code:
+            case Code.RIGHT | Code.FORM:
+                return True
+            case Code.CLOSE | Code.WRONG | Code.BLANK:
+                return False
+            case Code.UNREADABLE | Code.CANNOT_JUDGE:
+                return None
+
+
+def judge(
+    expected: Expected, text: str, specs: Specs, values: Sequence[str] = (), forms: Sequence[str] = ()
+) -> Verdict:
+    """Compare what was typed. `values` are those told for the card's givens; `forms` the learner accepted."""
+    shown = show(expected, values)
+    if not text.strip():
+        return Verdict(Code.BLANK, shown)
+    match expected:
+        case Term():
+            return _judge_term(expected, text, shown, forms)
+        case Flag():
+            return _judge_flag(expected, text, shown, specs, forms)
+        case CommandLine():
+            return _judge_command(expected, text, shown, specs, values, forms)
+        case Keys():
+            right = any(strokes(text) == strokes(form) for form in (expected.text, *expected.also, *forms))
+            return Verdict(Code.RIGHT if right else Code.WRONG, shown)
+
+
+def show(expected: Expected, values: Sequence[str] = ()) -> str:
+    """The answer as the note has it, with the values that were given."""
+    match expected:
+        case Term(typed=Typed.NAME):
+            return expected.name
+        case Term():
+            return expected.definition
+        case Flag(typed=Typed.NAME):
+            return expected.text
+        case Flag():
+            return expected.meaning
+        case CommandLine():
+            return filled(expected.text, expected.givens, values) if values else expected.text
+        case Keys():
+            return expected.text
+
+
+def _judge_term(term: Term, text: str, shown: str, forms: Sequence[str]) -> Verdict:
+    if any(_same_prose(text, form) for form in (shown, *forms)):
+        return Verdict(Code.RIGHT, shown)
+    if term.typed is Typed.NAME:
+        return Verdict(Code.WRONG, shown)
+    return Verdict(Code.CANNOT_JUDGE, shown, message="do the two mean the same?")
+
+
+def _same_prose(one: str, other: str) -> bool:
+    """Number is no matter: "image" names what the note calls "Images"."""
+    return [_singular(word) for word in folded(one).split()] == [
+        _singular(word) for word in folded(other).split()
+    ]
+
+
+def _singular(word: str) -> str:
+    return re.sub(r"(?<=\w\w)(?<!s)s$", "", word)
+
+
+def _judge_flag(flag: Flag, text: str, shown: str, specs: Specs, forms: Sequence[str]) -> Verdict:
+    if flag.typed is Typed.MEANING:
+        same = any(folded(text) == folded(form) for form in (shown, *forms))
+        if same:
+            return Verdict(Code.RIGHT, shown)
+        return Verdict(Code.CANNOT_JUDGE, shown, message="do the two mean the same?")
+    typed = text.strip().removeprefix(flag.command).strip()
+    name = re.split(r"[\s=]", typed)[0] if typed else ""
+    if not name.startswith("-"):
+        return Verdict(Code.UNREADABLE, shown, message="a flag begins with a dash", caret=0)
+    names = {each for own in flag.spellings for each in spellings(flag.command, own, specs)}
+    if name in flag.spellings:
+        return Verdict(Code.RIGHT, shown)
+    if name in names:
+        return Verdict(Code.FORM, shown)
+    reason = Reason(ReasonCode.INSTEAD, name, flag.spellings[0], tuple(sorted(names)), flag.command)
+    return Verdict(Code.WRONG, shown, reasons=(reason,))
+
+
+_RANK: Final = (Outcome.SAME_TEXT, Outcome.SAME, Outcome.UNREADABLE, Outcome.UNKNOWN, Outcome.DIFFERENT)
+"""The best of several references wins, and a doubt weighs more than a difference."""
+
+
+def _judge_command(
+    line: CommandLine, text: str, shown: str, specs: Specs, values: Sequence[str], forms: Sequence[str]
+) -> Verdict:
+    found = [compare(form, text, specs, line.givens, values) for form in (line.text, *line.also, *forms)]
+    best = min(found, key=lambda each: _RANK.index(each.outcome))
+    code = _code(best)
+    if code is Code.RIGHT and best is not found[0]:
+        code = Code.FORM
+    return Verdict(code, shown, best.reasons, best.remarks, best.message, best.caret, best.specs)
+
+
+_NEAR: Final = frozenset(
+    {
+        ReasonCode.MISSING,
+        ReasonCode.EXTRA,
+        ReasonCode.VALUE,
+        ReasonCode.INSTEAD,
+        ReasonCode.MISSING_VALUE,
+        ReasonCode.UNEXPECTED_VALUE,
+        ReasonCode.QUOTING,
+        ReasonCode.AFTER,
+        ReasonCode.UNKNOWN_OPTION,
+        ReasonCode.MISSING_ARGUMENT,
+        ReasonCode.SURPLUS_ARGUMENT,
+        ReasonCode.ARGUMENT_ORDER,
+        ReasonCode.ARGUMENT,
+    }
+)
+
+
+def _code(comparison: Comparison) -> Code:
+    match comparison.outcome:
+        case Outcome.SAME_TEXT:
+            return Code.RIGHT
+        case Outcome.SAME:
+            return Code.FORM
+        case Outcome.UNREADABLE:
+            return Code.UNREADABLE
+        case Outcome.UNKNOWN:
+            return Code.CANNOT_JUDGE
+        case Outcome.DIFFERENT:
+            near = len(comparison.reasons) == 1 and comparison.reasons[0].code in _NEAR
+            return Code.CLOSE if near else Code.WRONG
+
+
+def grade(verdict: Verdict, answer: Answer) -> Quality:
+    """SM-2's quality of an answer that was judged (5 at once, 3 with one hint, 2 after a reason).
+
+    An unreadable or undecided verdict has none: asking for it is an error of the caller.
+    """
+    match verdict.code:
+        case Code.RIGHT | Code.FORM:
+            return min(_worth(answer), Quality.PERFECT)
+        case Code.CLOSE:
+            return Quality.NEAR
+        case Code.WRONG:
+            return Quality.WRONG
+        case Code.BLANK:
+            return Quality.BLANK
+        case Code.UNREADABLE | Code.CANNOT_JUDGE:
+            raise ValueError(verdict.code)
+
+
+def _worth(answer: Answer) -> Quality:
+    """Of a right answer: a hint makes it hard, a second hint or a reason that was shown makes it a miss."""
+    if answer.attempts > 1 or answer.hints > 1:
+        return Quality.NEAR
+    return Quality.HARD if answer.hints else Quality.PERFECT
+
+
+def decided(verdict: Verdict, *, right: bool) -> Verdict:
+    """The verdict where the learner has said what we could not."""
+    return replace(verdict, code=Code.FORM if right else Code.WRONG)
+
+
+def hint(expected: Expected, givens_told: Sequence[str], level: int) -> str:
+    """A step up the ladder, from 1: what it begins with, its shape, its first letters. Empty above the last."""
+    match expected:
+        case CommandLine():
+            return _command_hint(filled(expected.text, expected.givens, givens_told), level, set(givens_told))
+        case Flag(typed=Typed.NAME):
+            longest = max(expected.spellings, key=len, default="-")
+            return (f"{len(longest.lstrip('-'))} letters", _letters(longest), "")[min(level, 3) - 1]
+        case Term(typed=Typed.NAME):
+            words = expected.name.split()
+            return (" ".join("_" * len(w) for w in words), " ".join(_letters(w) for w in words), "")[
+                min(level, 3) - 1
+            ]
+        case Term() | Flag():
+            shown = show(expected).split()
+            return " ".join(shown[: 2 * level]) + " …" if 2 * level < len(shown) else ""
+        case Keys():
+            return f"{len(expected.text)} characters" if level == 1 else ""
+
+
+def _letters(word: str) -> str:
+    """`-…`, `--n…`, `i…`: a dash or two and the first letter, if that is not the whole."""
+    bare = word.lstrip("-")
+    dashes = word[: len(word) - len(bare)]
+    return f"{dashes}{bare[0]}…" if len(bare) > 1 else f"{dashes}…"
+
+
+def _command_hint(text: str, level: int, told: set[str]) -> str:
+    words = text.split()
+    if level == 1:
+        return f"{words[0]} …" if len(words) > 1 else f"{len(words[0])} letters"
+    if level == 2:
+        return " ".join([words[0], *(_shape(word, told) for word in words[1:])]) if len(words) > 1 else ""
+    if level == 3:
+        return " ".join([words[0], *(word if word in told else _letters(word) for word in words[1:])])
+    return ""
+
+
+def _shape(word: str, told: set[str]) -> str:
+    if word in told or not re.search(r"\w", word):
+        return word
+    return "-…" if word.startswith("-") else "…"

@@ -1,0 +1,1 @@
+"""The command line: the only room with a calendar. Each command is imported when it is asked for."""

@@ -1,0 +1,117 @@
+"""`quizzer import`: notes into cards, or only a look at what they would give."""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from quizzer.card import Problem, Trouble
+from quizzer.cli.main import Examples
+from quizzer.cli.program import SCHEDULING, Program, clock
+from quizzer.cli.reporting import as_json, dry_run, imported
+from quizzer.errors import DataError
+from quizzer.files import find_notes, read_note, shipped
+from quizzer.importing import STARTER, Covered, Importer, Looked, Report, covered, look
+from quizzer.text import safe
+
+
+@click.command(
+    "import",
+    cls=Examples,
+    examples="""
+    quizzer import ~/notes             every Markdown note below a folder
+    quizzer import --dry-run git.md    what it would give, and why not more
+    quizzer import --starter docker    the deck docker that comes with quizzer
+    """,
+)
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--dry-run", is_flag=True, help="Only show the cards, and what was passed over and why.")
+@click.option("--json", "is_json", is_flag=True, help="One JSON object, for scripts.")
+@click.option("--starter", is_flag=True, help="Take decks that come with quizzer: those named, or all.")
+@click.pass_obj
+def import_(program: Program, paths: tuple[str, ...], dry_run: bool, is_json: bool, starter: bool) -> int:
+    """Make cards of Markdown notes. The notes are only ever read, never written.
+
+    Import again whenever notes have changed: what you have learnt follows the cards.
+    """
+    if not paths and not starter:
+        raise click.UsageError("name a note or a folder of notes, or take --starter")
+    if dry_run:
+        return _look(program, _roots(paths, starter=starter), is_json=is_json)
+    return bring(program, _roots(paths, starter=starter), is_json=is_json)
+
+
+def _roots(paths: Sequence[str], *, starter: bool) -> list[tuple[Path, str, tuple[str, ...]]]:
+    """Each root with its kind, and the notes of it that are wanted; none named means all."""
+    if not starter:
+        return [(root := Path(path).expanduser(), "folder" if root.is_dir() else "file", ()) for path in paths]
+    decks = shipped("decks")
+    known = sorted(path.stem for path in decks.glob("*.md"))
+    if unknown := [name for name in paths if name not in known]:
+        raise DataError(f"no starter deck is called {unknown[0]}", f"there are: {', '.join(known)}")
+    return [(decks, STARTER, tuple(f"{name}.md" for name in paths or known))]
+
+
+def _look(program: Program, roots: Iterable[tuple[Path, str, tuple[str, ...]]], *, is_json: bool) -> int:
+    shelf = program.shelf()
+    looked: list[Looked] = []
+    unreadable: list[Problem] = []
+    for root, _, only in roots:
+        notes, problems = find_notes(root)
+        unreadable += problems
+        for note in notes:
+            if only and note.name not in only:
+                continue
+            try:
+                looked.append(look(note, read_note(note), shelf))
+            except DataError as error:
+                unreadable.append(Problem(note.name, 0, Trouble.UNREADABLE, str(error)))
+    cards = [card for each in looked for card in each.reading.cards]
+    problems = [*unreadable, *(problem for each in looked for problem in each.reading.problems)]
+    if is_json:
+        click.echo(json.dumps(as_json(cards, problems), ensure_ascii=False))
+    else:
+        for line in dry_run(looked, unreadable):
+            click.echo(line)
+    return 1 if unreadable else 0
+
+
+def bring(program: Program, roots: Iterable[tuple[Path, str, tuple[str, ...]]], *, is_json: bool) -> int:
+    """Import, and report. 1 where something could not be read."""
+    store = program.open_store()
+    try:
+        importer = Importer(store, program.shelf(), clock, SCHEDULING.scheduler)
+        report = Report()
+        for root, kind, only in roots:
+            report.add(importer.bring(root, kind, only, _progress if sys.stderr.isatty() and not is_json else _silent))
+        if is_json:
+            click.echo(json.dumps(as_json(report.cards, report.problems), ensure_ascii=False))
+        else:
+            for line in imported(report):
+                click.echo(line)
+            _offer_to_retire(importer, covered(store))
+    finally:
+        store.close()
+    return 1 if any(problem.trouble is Trouble.UNREADABLE for problem in report.problems) else 0
+
+
+def _silent(at: int, of: int) -> None:
+    pass
+
+
+def _progress(at: int, of: int) -> None:
+    """Counts, on one line that goes away; not worth a line for a few notes."""
+    if of >= 50 and (at % 10 == 0 or at == of):
+        click.echo(f"\r{at} of {of} notes" if at < of else "\r" + " " * 30 + "\r", nl=False, err=True)
+
+
+def _offer_to_retire(importer: Importer, decks: Sequence[Covered]) -> None:
+    for deck in decks:
+        said = f"your notes ask {deck.covered} of the {deck.cards} things in the starter deck {safe(deck.deck)}"
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            click.echo(f"{said}; to retire it: quizzer import in a terminal asks")
+        elif click.confirm(f"{said}. Retire the starter deck? (its history is kept)", default=True):
+            importer.forget(deck.note_id)
+            click.echo(f"retired; quizzer import --starter {safe(deck.deck)} brings it back")

@@ -1,0 +1,140 @@
+"""Why values or arguments cannot be the same, in one reason; or that it cannot be known."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from quizzer.commands.binding import Bound, Line, Pairing, bindings, paired
+from quizzer.commands.meaning import Value
+from quizzer.commands.reasons import Comparison, Outcome, Reason, ReasonCode
+from quizzer.commands.words import Expansion, Script, Substitution, Word
+
+Inner = Callable[[Script, Script], Comparison]
+"""How the commands inside two `$(...)` are compared."""
+
+
+def explained(pairing: Pairing, line: Line, bound: Bound, inner: Inner) -> Comparison:
+    """The first thing that keeps a pairing from holding."""
+    noted, typed = _unmatched(pairing, line, bound)
+    fewer, more = len(pairing.typed) < len(pairing.noted), len(pairing.typed) > len(pairing.noted)
+    doubtful = next((value for value in typed if _is_open(value.typed)), None)
+    if len(noted) == len(typed) == 1 and (result := _within(noted[0], typed[0], inner)):
+        return result
+    if doubtful is not None and not any(_is_open(value.typed) for value in noted):
+        message = f"what {doubtful.typed.source} stands for is not known here"
+        return Comparison(Outcome.UNKNOWN, message=message)
+    if fewer:
+        return _different(_missing(pairing, noted, line))
+    if more:
+        return _different(_surplus(pairing, typed, line))
+    return _different(_other(pairing, noted, typed, line, bound))
+
+
+def _unmatched(pairing: Pairing, line: Line, bound: Bound) -> tuple[list[Value], list[Value]]:
+    """What is left on both sides when everything that fits has been taken away, in order."""
+    noted, typed = [], list(pairing.typed)
+    for at, value in enumerate(pairing.noted):
+        candidates = (
+            range(len(typed)) if pairing.any_order or len(typed) != len(pairing.noted) - at else range(1)
+        )
+        hit = next(
+            (
+                k
+                for k in candidates
+                if k < len(typed) and any(True for _ in bindings(value, typed[k], line, bound))
+            ),
+            None,
+        )
+        if hit is None:
+            noted.append(value)
+            if not pairing.any_order and len(pairing.typed) == len(pairing.noted):
+                typed.append(typed.pop(0))
+        else:
+            typed.pop(hit)
+    return noted, typed
+
+
+def _within(noted: Value, typed: Value, inner: Inner) -> Comparison | None:
+    """Two `$(...)` against each other."""
+    mine = [part for part in noted.typed.parts if isinstance(part, Substitution)]
+    others = [part for part in typed.typed.parts if isinstance(part, Substitution)]
+    if len(mine) != 1 or len(others) != 1 or mine[0].quoted != others[0].quoted:
+        return None
+    found = inner(mine[0].script, others[0].script)
+    return found if found.outcome in (Outcome.DIFFERENT, Outcome.UNKNOWN) else None
+
+
+def _is_open(each: Word) -> bool:
+    """Whether only the shell can say what it stands for; `*` and `?` are looked at as they are."""
+    return any(
+        isinstance(part, Substitution) or (isinstance(part, Expansion) and part.text[0] in "${<")
+        for part in each.parts
+    )
+
+
+def _different(reason: Reason) -> Comparison:
+    return Comparison(Outcome.DIFFERENT, (reason,))
+
+
+def _missing(pairing: Pairing, noted: Sequence[Value], line: Line) -> Reason:
+    value = noted[0] if noted else pairing.noted[-1]
+    if pairing.about:
+        return Reason(
+            ReasonCode.MISSING,
+            "",
+            f"{pairing.about} {_shown(value, line)}",
+            pairing.spellings,
+            pairing.command,
+        )
+    marks = value.meant.marks
+    name = line.givens[marks[0]].name if len(marks) == 1 else value.name.lower()
+    shown = _shown(value, line)
+    told = f"{shown} ({name})" if name and name != shown else shown
+    before = pairing.typed[-1].typed.source if pairing.typed else ""
+    return Reason(ReasonCode.MISSING_ARGUMENT, before, told, command=pairing.command)
+
+
+def _surplus(pairing: Pairing, typed: Sequence[Value], line: Line) -> Reason:
+    value = typed[0] if typed else pairing.typed[-1]
+    if pairing.about:
+        shown = f"{pairing.about} {value.typed.source}".strip()
+        return Reason(ReasonCode.EXTRA, shown, "", pairing.spellings, pairing.command)
+    expected = " ".join(_shown(each, line) for each in pairing.noted)
+    return Reason(ReasonCode.SURPLUS_ARGUMENT, value.typed.source, expected, command=pairing.command)
+
+
+def _other(
+    pairing: Pairing, noted: Sequence[Value], typed: Sequence[Value], line: Line, bound: Bound
+) -> Reason:
+    mine, other = (noted or pairing.noted)[0], (typed or pairing.typed)[0]
+    given, expected = other.typed.source, _shown(mine, line)
+    if _flat(other.typed) == _flat(mine.typed):
+        return Reason(ReasonCode.QUOTING, given, expected, pairing.spellings, pairing.command)
+    if pairing.about:
+        return Reason(ReasonCode.VALUE, given, expected, (pairing.about, *pairing.spellings), pairing.command)
+    anyhow = replace(pairing, any_order=True)
+    foreign = any(
+        (value.typed.text or "") in line.foreign(mark)
+        for value in typed
+        for each in noted
+        for mark in each.meant.marks
+    )
+    if foreign or (len(pairing.noted) > 1 and next(paired(anyhow, line, bound), None) is not None):
+        return Reason(
+            ReasonCode.ARGUMENT_ORDER,
+            " ".join(value.typed.source for value in pairing.typed),
+            " ".join(_shown(value, line) for value in pairing.noted),
+            command=pairing.command,
+        )
+    return Reason(ReasonCode.ARGUMENT, given, expected, command=pairing.command)
+
+
+def _shown(value: Value, line: Line) -> str:
+    return line.shown(value.typed.source)
+
+
+def _flat(each: Word) -> str:
+    """The characters of a word, whatever the shell would make of them."""
+    return "".join(
+        part.text if not isinstance(part, Substitution) and hasattr(part, "text") else "\0"
+        for part in each.parts
+    )

@@ -1,0 +1,177 @@
+"""Options as a program takes them: one name each, the last of a kind, other ways of saying the same."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from quizzer.commands.arguments import Taken, split
+from quizzer.commands.spec import Arity, OptionSpec, Repeats, Rule, Style, Verb
+from quizzer.commands.values import normal
+from quizzer.commands.words import Expansion, Mark, Redirect, Substitution, Text, Word, spelled, word
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A word in its place: what the program makes of it, and how it was typed."""
+
+    meant: Word
+    typed: Word = field(compare=False)
+    name: str = field(default="", compare=False)
+    """The argument that it is (`IMAGE`); empty for an option's value and where the spec has none left."""
+    free: bool = field(default=False, compare=False)
+    """Whether it may change places with the others that are free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option that was given."""
+
+    name: str
+    """Its first long name."""
+    value: Value | None = None
+    negated: bool = False
+    front: bool = False
+    """Whether it stands before the subcommand, where only the program's own options can."""
+    before: int = 0
+    """How many arguments stood before it, for an option that counts for what follows it."""
+    spelled: str = field(default="", compare=False)
+    spec: OptionSpec = field(default=OptionSpec(("--",)), compare=False)
+
+
+def meant_options(
+    taken: tuple[tuple[Taken, bool], ...],
+    redirects: tuple[Redirect, ...],
+    verb: Verb,
+    style: Style,
+    meant: Callable[[Word], Word],
+) -> tuple[tuple[Option, ...], tuple[Redirect, ...]]:
+    """Options in a fixed order, and the redirections that are left when some of them are options too."""
+    options = [_option(each, verb, meant, front=front) for each, front in taken]
+    options, redirects = _from_redirects(options, redirects, verb, meant)
+    options = _last_of_a_kind(options, verb)
+    for rule in verb.rules:
+        options = _ruled(options, rule, verb, style)
+    said = [option for option in options if not _says_nothing(option, verb)]
+    return tuple(sorted(said, key=_order)), redirects
+
+
+def option_key(option: Option) -> str:
+    """The option as a text that is equal for equal ones."""
+    flags = "-" * option.negated + "^" * option.front + (f"@{option.before}" if option.before else "")
+    return f"{flags}{option.name}" + (f"={text_key(option.value.meant)}" if option.value else "")
+
+
+def text_key(each: Word) -> str:
+    """The word as a text that is equal for equal words."""
+    pieces: list[str] = []
+    for part in each.parts:
+        match part:
+            case Text(text):
+                pieces.append(text)
+            case Expansion(text, quoted):
+                pieces.append(f"\x1d{text}\x1d{quoted:d}")
+            case Substitution(_, quoted):
+                pieces.append(f"\x1d{each.source}\x1d{quoted:d}")
+            case Mark():
+                pieces.extend(spelled((part,)))
+    return "".join(pieces)
+
+
+def _option(taken: Taken, verb: Verb, meant: Callable[[Word], Word], *, front: bool) -> Option:
+    spec = taken.spec
+    value = None
+    if taken.value is not None:
+        value = _valued(taken.value, spec, verb, meant)
+    before = taken.before if spec.counts_for_what_follows else 0
+    return Option(spec.name, value, taken.negated, front, before, taken.spelled, spec)
+
+
+def _valued(typed: Word, spec: OptionSpec, verb: Verb, meant: Callable[[Word], Word]) -> Value:
+    read = meant(typed)
+    if read.text is not None:
+        names = (*spec.names, spec.type)
+        normaliser = next((verb.values[name] for name in names if name in verb.values), "")
+        read = word(normal(normaliser, read.text)) if normaliser else read
+    return Value(read, typed)
+
+
+def _from_redirects(
+    options: list[Option], redirects: tuple[Redirect, ...], verb: Verb, meant: Callable[[Word], Word]
+) -> tuple[list[Option], tuple[Redirect, ...]]:
+    """`docker save x > f` is `docker save -o f x`."""
+    left: list[Redirect] = []
+    for each in redirects:
+        name = verb.into.get(each.operator, "")
+        spec = verb.options.get(name)
+        usual = each.descriptor in ("", "0" if each.operator == "<" else "1")
+        if spec and usual and not any(option.spec is spec for option in options):
+            options = [
+                *options,
+                Option(spec.name, _valued(each.target, spec, verb, meant), spelled=each.operator, spec=spec),
+            ]
+        else:
+            left.append(each)
+    return options, tuple(left)
+
+
+def _last_of_a_kind(options: list[Option], verb: Verb) -> list[Option]:
+    """Without those that a later one overrides."""
+    kept: list[Option] = []
+    for at, option in enumerate(options):
+        kind = next((group for group in verb.last if option.name in group), (option.name,))
+        later = options[at + 1 :]
+        single = option.spec.repeats is Repeats.LAST or len(kind) > 1
+        if not single or not any(each.name in kind and each.front == option.front for each in later):
+            kept.append(option)
+    return kept
+
+
+def _ruled(options: list[Option], rule: Rule, verb: Verb, style: Style) -> list[Option]:
+    """The options with what the rule's first side says replaced by its second."""
+    before = list(_side(rule.before, verb, style))
+    hits = [next((o for o in options if _answers(o, wanted)), None) for wanted in before]
+    found = [hit for hit in hits if hit is not None]
+    if not before or len(found) < len(before):
+        return options
+    kept = [option for option in options if not any(option is hit for hit in found)]
+    for wanted in _side(rule.after, verb, style):
+        same = next((hit for hit in found if _answers(hit, wanted)), None)
+        kept.append(same or replace_spelling(wanted, found[0]))
+    return kept
+
+
+def replace_spelling(made: Option, instead_of: Option) -> Option:
+    """An option that stands for another, remembering how that was typed."""
+    return Option(made.name, made.value, made.negated, spelled=instead_of.spelled, spec=made.spec)
+
+
+def _side(words: tuple[str, ...], verb: Verb, style: Style) -> Iterator[Option]:
+    taken = split(tuple(word(each) for each in words), verb.options, style).taken
+    return (_option(each, verb, lambda same: same, front=False) for each in taken)
+
+
+def _answers(option: Option, wanted: Option) -> bool:
+    """Whether an option is the one a rule asks for; `*` in the rule's value is anything."""
+    if (option.name, option.negated) != (wanted.name, wanted.negated) or option.front:
+        return False
+    if wanted.value is None or option.value is None:
+        return wanted.value is option.value
+    pattern = ".*".join(re.escape(piece) for piece in (wanted.value.meant.text or "").split("*"))
+    return re.fullmatch(pattern, text_key(option.value.meant)) is not None
+
+
+def _says_nothing(option: Option, verb: Verb) -> bool:
+    """Whether it only says what leaving it out means."""
+    spec = option.spec
+    if spec.arity is Arity.SWITCH and not spec.negatable:
+        return spec.on is not option.negated
+    if not spec.default or option.value is None:
+        return False
+    names = (*spec.names, spec.type)
+    normaliser = next((verb.values[name] for name in names if name in verb.values), "")
+    return option.value.meant.text == normal(normaliser, spec.default)
+
+
+def _order(option: Option) -> tuple[bool, str, int, str]:
+    free = option.spec.repeats is Repeats.ANY_ORDER
+    return not option.front, option.name, option.before, option_key(option) if free else ""

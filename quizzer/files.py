@@ -1,0 +1,198 @@
+"""Notes, specs and the program's own folders, from disk. Notes are only ever opened for reading."""
+
+import errno
+import json
+import os
+import stat
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from quizzer.card import Problem, Trouble
+from quizzer.commands.spec import CommandSpec, from_mapping
+from quizzer.errors import DataError, StorageError
+from quizzer.text import safe
+
+LARGEST_NOTE: Final = 5_000_000
+"""Bytes. Ten times the largest note that was ever seen; reading takes memory and time by the size."""
+_ENDINGS: Final = (".md", ".markdown")
+_PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the program keeps things."""
+
+    data: Path
+    state: Path
+    database: Path
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+    @property
+    def specs(self) -> Path:
+        """The learner's own specs."""
+        return self.data / "specs"
+
+
+def home(database: Path | None = None, environ: Mapping[str, str] = os.environ) -> Home:
+    """`QUIZZER_HOME` holds everything where it is set; else the system's own folders for it do."""
+    if root := environ.get("QUIZZER_HOME"):
+        base = Path(root).expanduser().absolute()
+        data, state = base, base / "state"
+    else:
+        from platformdirs import (
+            PlatformDirs,
+        )  # only where it is needed: it costs a tenth of the way to a prompt
+
+        dirs = PlatformDirs("quizzer", appauthor=False)
+        data, state = dirs.user_data_path, dirs.user_state_path
+    return Home(data, state, (database or data / "quizzer.db").expanduser().absolute())
+
+
+@cache
+def shipped(name: str) -> Path:
+    """The folder `decks` or `data` that comes with the program, in a checkout or in an installed wheel."""
+    package = Path(__file__).resolve().parent
+    for place in (package / "shipped" / name, package.parent / name):
+        if place.is_dir():
+            return place
+    raise DataError(
+        f"the folder {name} that comes with quizzer is missing", f"install it again; it belongs in {package}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    """A note that was found: where it is, and its path below the root."""
+
+    path: Path
+    name: str
+
+    @property
+    def deck(self) -> str:
+        return self.name.rsplit(".", 1)[0]
+
+
+def find_notes(root: Path) -> tuple[list[NoteFile], list[Problem]]:
+    """The Markdown files of a folder in the order of their names, or the one file; links are never followed.
+
+    Raises DataError where there is nothing of that name, or nothing that can be a note.
+    """
+    try:
+        mode = root.stat().st_mode
+    except OSError as error:
+        raise _unreachable(root, error) from error
+    if not stat.S_ISDIR(mode):
+        if root.suffix.lower() not in _ENDINGS:
+            raise DataError(
+                f"{safe(str(root))} is not a Markdown note", f"a note's name ends in {' or '.join(_ENDINGS)}"
+            )
+        return [NoteFile(root, root.name)], []
+    notes: list[NoteFile] = []
+    problems: list[Problem] = []
+    for path in _walk(root, problems):
+        name = path.relative_to(root).as_posix()
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            problems.append(
+                Problem(safe(name), 0, Trouble.UNREADABLE, "skipped: the file's name is not UTF-8")
+            )
+            continue
+        notes.append(NoteFile(path, name))
+    return notes, problems
+
+
+def _unreachable(root: Path, error: OSError) -> DataError:
+    what = "does not exist" if error.errno == errno.ENOENT else f"cannot be read ({error.strerror})"
+    return DataError(f"{safe(str(root))} {what}", "name a Markdown file or a folder of them")
+
+
+def _walk(root: Path, problems: list[Problem]) -> Iterator[Path]:
+    def failed(error: OSError) -> None:
+        name = safe(os.path.relpath(error.filename or root, root))
+        problems.append(Problem(name, 0, Trouble.UNREADABLE, f"skipped: {error.strerror}"))
+
+    for folder, folders, files in os.walk(root, onerror=failed):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
+        for name in sorted(files):
+            if name.lower().endswith(_ENDINGS) and not name.startswith("."):
+                yield Path(folder, name)
+
+
+def read_note(note: NoteFile) -> bytes:
+    """The bytes of a note. Raises DataError for what is no regular file, too large, or not to be read."""
+    try:
+        handle = os.open(note.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        why = "a symbolic link" if error.errno == errno.ELOOP else error.strerror
+        raise DataError(f"skipped: {why}") from error
+    with open(handle, "rb") as file:  # noqa: PTH123  (a file descriptor has no path)
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise DataError("skipped: not a regular file")
+        if status.st_size > LARGEST_NOTE:
+            raise DataError(f"skipped: {status.st_size:,} bytes, over the limit of {LARGEST_NOTE:,}")
+        return file.read(LARGEST_NOTE + 1)
+
+
+def decoded(raw: bytes) -> str:
+    """UTF-8 text. Raises DataError that names the byte where it is not."""
+    if (at := raw.find(b"\0")) >= 0:
+        raise DataError(f"skipped: not text (a NUL at byte {at + 1})")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"skipped: not UTF-8 (byte {error.start + 1})") from error
+
+
+class SpecShelf:
+    """The specs of commands, each read from its file when it is first asked for.
+
+    The learner's own folder is looked in first, then what comes with the program.
+    """
+
+    def __init__(self, own: Path) -> None:
+        self._folders = (own, shipped("data") / "specs")
+        self._read: dict[str, CommandSpec | None] = {}
+
+    def of(self, names: Iterable[str]) -> dict[str, CommandSpec]:
+        """Those of the names that have a spec. Raises DataError for a file that cannot be understood."""
+        found = {name: self._get(name) for name in names}
+        return {name: spec for name, spec in found.items() if spec is not None}
+
+    def _get(self, name: str) -> CommandSpec | None:
+        if name not in self._read:
+            self._read[name] = self._load(name)
+        return self._read[name]
+
+    def _load(self, name: str) -> CommandSpec | None:
+        if not name or "/" in name or name.startswith("."):
+            return None
+        for folder in self._folders:
+            for path in (folder / f"{name}.json", folder / f"{name}.toml"):
+                if path.is_file():
+                    return _spec(path)
+        return None
+
+
+def _spec(path: Path) -> CommandSpec:
+    try:
+        raw: dict[str, Any] = (
+            json.loads(path.read_bytes())
+            if path.suffix == ".json"
+            else tomllib.loads(path.read_text("utf-8"))
+        )
+        return from_mapping(raw)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be read ({error.strerror})") from error
+    except (ValueError, DataError) as error:
+        raise DataError(
+            f"{path}: {error}", "mend it, or move it away: without it answers are compared as text"
+        ) from error

@@ -1,0 +1,103 @@
+"""What a sitting needs of a terminal, and the plain one that is left where nothing else can be had."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from quizzer.repl.telling import Words
+
+MARK: Final = "❯ "
+_COLOURS: Final[Mapping[str, str]] = MappingProxyType(
+    {"dim": "2", "right": "1;34", "wrong": "1;33", "close": "1;33", "note": "1", "bold": "1"}
+)
+"""Blue and orange rather than green and red: they stay apart for eyes that mix those up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line from the keyboard, and how long it took."""
+
+    text: str
+    milliseconds: int
+
+
+class Screen(Protocol):
+    """A place to ask and to tell."""
+
+    @property
+    def width(self) -> int: ...
+
+    def say(self, *lines: Words) -> None: ...
+
+    def ask(self, status: str, default: str = "") -> Typed:
+        """One answer. Raises EOFError when the learner leaves."""
+
+    def choose(self, question: Words, keys: str) -> str:
+        """One of the letters in `keys`; nothing else is taken. Raises EOFError when the learner leaves."""
+
+
+def painted(words: Words, *, in_colour: bool) -> str:
+    if not in_colour:
+        return "".join(text for _, text in words).rstrip()
+    return "".join(
+        f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if style in _COLOURS else text for style, text in words
+    )
+
+
+def wants_colour() -> bool:
+    """NO_COLOR wins, then FORCE_COLOR, then whether there is a terminal that can show it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def is_plain() -> bool:
+    """Whether only lines will do: no terminal, a dumb one, or asked for."""
+    tty = bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
+    return not tty or os.environ.get("TERM") in (None, "dumb") or bool(os.environ.get("QUIZZER_PLAIN"))
+
+
+class PlainScreen:
+    """Lines out, lines in: for pipes, screen readers and scripts. No redraw, no escapes."""
+
+    width = 76
+
+    def say(self, *lines: Words) -> None:
+        for words in lines:
+            sys.stdout.write(painted(words, in_colour=False) + "\n")
+        sys.stdout.flush()
+
+    def ask(self, status: str, default: str = "") -> Typed:
+        started = time.monotonic()
+        return Typed(_line("> "), _since(started))
+
+    def choose(self, question: Words, keys: str) -> str:
+        while True:
+            self.say(question)
+            if (said := _line("> ").strip().lower()[:1]) and said in keys:
+                return said
+
+
+def _line(mark: str) -> str:
+    sys.stdout.write(mark)
+    sys.stdout.flush()
+    text = sys.stdin.readline() if sys.stdin else ""
+    if not text:
+        sys.stdout.write("\n")
+        raise EOFError
+    if not sys.stdin.isatty():
+        sys.stdout.write("\n")
+    return text.rstrip("\r\n")
+
+
+def _since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)
+
+
+def columns() -> int:
+    return shutil.get_terminal_size((80, 24)).columns

@@ -1,0 +1,244 @@
+"""The words of a sitting, as lines of styled pieces. Decides nothing and touches no terminal.
+
+Whatever comes from a note or from the keyboard goes through `text.safe` here. Styles are names only (`dim`, `right`,
+`wrong`, `note`): the words say everything that colour does.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from quizzer.answer import Code, Verdict
+from quizzer.card import CommandLine, Flag, Keys, Term, Typed
+from quizzer.commands.difference import sentence
+from quizzer.drill import Drill, Tally
+from quizzer.errors import QuizzerError
+from quizzer.schedule import Progress
+from quizzer.text import counted, folded, safe
+from quizzer.turns import Turn
+
+Words = tuple[tuple[str, str], ...]
+"""One line: (style, text) pieces."""
+
+_INDENT = " " * 8
+
+
+def heading(drill: Drill, width: int) -> Words:
+    """`deck › heading path` and, at the right edge, which card of the day this is."""
+    turn = drill.turn
+    place = safe(" › ".join((turn.kept.deck, *(_hidden(each, turn) for each in turn.kept.card.source.headings))))
+    right = _number(drill)
+    room = width - len(right) - 3
+    if len(place) > room:
+        place = "…" + place[-max(room - 1, 8) :]
+    return (("dim", f"{place}{' ' * max(width - len(place) - len(right) - 1, 2)}{right}"),)
+
+
+def _number(drill: Drill) -> str:
+    done = drill.tally.at_once | drill.tally.later
+    if drill.turn.kept.id in done:
+        return "again"
+    waiting = sum(turn.kept.id not in done for turn in drill.turns)
+    return f"{'new · ' if drill.turn.is_new else ''}{len(done) + 1} of {len(done) + waiting}"
+
+
+def status(drill: Drill) -> str:
+    """The line at the bottom of the screen."""
+    tally = drill.tally
+    return f"{len(drill.turns)} waiting · {tally.cards} done · {len(tally.at_once)} right at once · :help"
+
+
+def question(drill: Drill) -> tuple[Words, ...]:
+    """What is asked: the prompt, and what nobody could know of the answer."""
+    turn = drill.turn
+    card = turn.kept.card
+    asked = safe(_asked(turn))
+    told = ", ".join(filter(None, _told(turn, turn.values(drill.day))))
+    lines: list[Words] = [(("", asked), *((("dim", f"  ‹{safe(told)}›"),) if told else ()))]
+    if card.contrast:
+        lines.append((("dim", f"not the same as  {safe(card.contrast)}"),))
+    return tuple(lines)
+
+
+def _asked(turn: Turn) -> str:
+    card = turn.kept.card
+    match card.expected:
+        case Term(typed=Typed.MEANING) as term:
+            return f"What is  {term.name} ?"
+        case Flag(typed=Typed.MEANING) as flag:
+            return f"What does  {flag.text}  do?"
+        case Term() | Flag():
+            return _blanked(card.prompt, turn)
+        case CommandLine() | Keys():
+            return card.prompt
+
+
+def _told(turn: Turn, values: Sequence[str]) -> Iterable[str]:
+    match turn.kept.card.expected:
+        case Term(typed=Typed.NAME):
+            yield "which term?"
+        case Flag(typed=Typed.NAME) as flag:
+            yield f"which flag of {flag.command}?" if flag.command else "which flag?"
+        case Flag() as flag:
+            yield flag.command
+        case Keys():
+            yield "which keys?"
+        case CommandLine() as line:
+            for given, value in zip(line.givens, values, strict=True):
+                yield f"{given.name} = {value}"
+        case Term():
+            pass
+
+
+def _hidden(heading_: str, turn: Turn) -> str:
+    """A heading says the subject, and must not say the answer."""
+    expected = turn.kept.card.expected
+    if isinstance(expected, Term) and expected.typed is Typed.NAME:
+        return "…" if folded(expected.name).rstrip("s") in folded(heading_) else heading_
+    return _blanked(heading_, turn)
+
+
+def _blanked(text: str, turn: Turn) -> str:
+    """The asked flag, or the term's own words in any number and case, left out of what is shown."""
+    match turn.kept.card.expected:
+        case Flag(typed=Typed.NAME) as flag:
+            hidden = [re.escape(name) for name in sorted(flag.spellings, key=len, reverse=True)]
+            return re.sub(rf"`?(?<![\w-])(?:{'|'.join(hidden)})(?![\w-])`?", "…", text) if hidden else text
+        case Term(typed=Typed.NAME) as term:
+            words = [re.escape(re.sub(r"s$", "", word)) for word in term.name.split() if len(word) > 2]
+            return (
+                re.sub(rf"\b(?:{'|'.join(words)})(?:s|es)?\b", "…", text, flags=re.IGNORECASE)
+                if words
+                else text
+            )
+        case _:
+            return text
+
+
+def verdict_of(
+    verdict: Verdict, typed: str, progress: Progress, day: date, *, asks_again: bool, tries: int
+) -> tuple[Words, ...]:
+    """How the answer compares, and when the card comes back. `asks_again`: it is asked again at once."""
+    back = back_again(progress, day)
+    match verdict.code:
+        case Code.RIGHT | Code.FORM:
+            return tuple(_right(verdict, back, tries))
+        case Code.BLANK:
+            return (_line("note", "answer", verdict.expected), (("dim", f"{_INDENT}{back}"),))
+        case _:
+            return tuple(_wrong(verdict, typed, back, asks_again=asks_again))
+
+
+def _right(verdict: Verdict, back: str, tries: int) -> Iterable[Words]:
+    said = "on the second try · " if tries > 1 else ""
+    if verdict.code is Code.FORM:
+        said += f"another form of  {safe(_one_line(verdict.expected))}  · "
+    yield (("right", "right   "), ("", said), ("dim", back))
+    for remark in verdict.remarks:
+        yield (("dim", f"{_INDENT}{safe(remark)}"),)
+
+
+def _wrong(verdict: Verdict, typed: str, back: str, *, asks_again: bool) -> Iterable[Words]:
+    word = "close" if verdict.code is Code.CLOSE else "wrong"
+    why = [safe(sentence(reason)) for reason in verdict.reasons[:2]] or ["not what your note says"]
+    yield ((word, f"{word:8}"), ("", why[0]))
+    for more in why[1:]:
+        yield (("", f"{_INDENT}{more}"),)
+    if not asks_again:
+        if verdict.reasons and len(typed.split()) > 1:
+            yield (("", f"{_INDENT}{safe(marked(typed, verdict.expected))}"),)
+        yield _line("note", "answer", verdict.expected)
+        yield (("dim", f"{_INDENT}{back}"),)
+
+
+def decision(progress: Progress, day: date, *, right: bool) -> Words:
+    """After the learner has said whether the answer was right."""
+    word, style = ("right", "right") if right else ("wrong", "wrong")
+    return ((style, f"{word:8}"), ("dim", back_again(progress, day)))
+
+
+def steering(word: str) -> Words:
+    """Somebody typed a bare `exit` or `help`."""
+    meant = ":help" if word in ("help", "?") else ":quit"
+    return (("", f"`{word}` would be an answer here. To steer: {meant} (nothing was graded)"),)
+
+
+def not_saved(error: QuizzerError, tally: Tally) -> tuple[Words, ...]:
+    """An answer that could not be written: what is lost if it stays so, and what to do."""
+    safe_ones = (
+        f"{counted(tally.cards, 'earlier card')} of this sitting {'is' if tally.cards == 1 else 'are'} safe"
+    )
+    return (
+        (("wrong", f"this answer was NOT saved: {safe(str(error))}"),),
+        (
+            (
+                "",
+                f"{safe_ones}. {safe(error.hint)}".rstrip(),
+            ),
+        ),
+        (("", "Enter saves it again · Ctrl-D leaves without it"),),
+    )
+
+
+def doubt(verdict: Verdict, typed: str) -> tuple[Words, ...]:
+    """Both texts side by side, where only the learner can say."""
+    return (
+        (("note", "can't judge  "), ("", safe(verdict.message or "another way than your note's"))),
+        _line("", "yours", typed),
+        _line("", "note", verdict.expected),
+    )
+
+
+def unreadable(verdict: Verdict, indent: int) -> Words:
+    """A caret under the place, and what is the matter there."""
+    return (("wrong", f"{' ' * (indent + (verdict.caret or 0))}^ "), ("", safe(verdict.message)))
+
+
+def _line(style: str, label: str, text: str) -> Words:
+    """Text of several lines goes on under its first."""
+    return ((style, f"{label:8}"), ("", safe(text).replace("\n", f"\n{_INDENT}")))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.replace("\\\n", " ").split())
+
+
+def marked(typed: str, expected: str) -> str:
+    """Word by word: `[-what was typed-]` and `{+what belongs there+}`, readable without colour."""
+    mine, theirs = typed.split(), _one_line(expected).split()
+    out: list[str] = []
+    for op, a, b, c, d in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if op == "equal":
+            out += mine[a:b]
+        else:
+            out += [f"[-{' '.join(mine[a:b])}-]"] if a < b else []
+            out += [f"{{+{' '.join(theirs[c:d])}+}}"] if c < d else []
+    return " ".join(out)
+
+
+def back_again(progress: Progress, day: date) -> str:
+    """When the card comes back."""
+    schedule = progress.schedule
+    if schedule is None:
+        return "not scheduled"
+    days = (schedule.due - day).days
+    when = "tomorrow" if days <= 1 else f"in {days} days" if days <= 60 else f"on {_date(schedule.due)}"
+    return f"again today, then {when}" if progress.open == day else f"back {when}"
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def summary(tally: Tally, left: int, unsaved: int = 0) -> Words:
+    """The last line of a sitting: what was done, and that it is kept."""
+    if not tally.cards and not unsaved:
+        return (("", "nothing answered" + (f", {counted(left, 'card')} still waiting" if left else "")),)
+    saved = "all saved" if not unsaved else f"{unsaved} NOT saved"
+    parts = [f"{counted(tally.cards, 'card')} answered, {saved}", f"{len(tally.at_once)} right at once"]
+    if tally.later:
+        parts.append(f"{len(tally.later)} not at once")
+    if left:
+        parts.append(f"{left} still waiting: quizzer")
+    return (("", " · ".join(parts)),)
