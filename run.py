@@ -121,18 +121,25 @@ def _build(new: Path, venv: Path, requirements: str, turn: int) -> None:
         )
     if new.exists():
         shutil.rmtree(str(new))
-    python = str(new / "bin/python")
+    stamps = {name: _made_from(venv, name) for name in (PROGRAM, requirements)}
     _call([sys.executable, "-m", "venv", "--prompt", "quizzer", str(new)], turn)
-    # Not compiled: what is used is compiled at its first use, which halves the wait.
+    # Not compiled: what is used is compiled at its first use, which shortens the wait.
     install = ["-m", "pip", "install", "-q", "--no-input", "--no-compile", "--disable-pip-version-check"]
-    _call([python, *install, "--require-hashes", "-r", str(ROOT / requirements)], turn)
+    _call([str(new / "bin/python"), *install, "--require-hashes", "-r", str(ROOT / requirements)], turn)
+    _address(new, venv)
+    for name, stamp in stamps.items():
+        (new / (STAMP + name)).write_bytes(stamp)
+
+
+def _address(new: Path, venv: Path) -> None:
+    """Scripts and pyvenv.cfg hold the folder they were made in: make it the one they are moved to."""
+    here, there = os.fsencode(new), os.fsencode(venv)
     for file in [new / "pyvenv.cfg", *(new / "bin").iterdir()]:
-        if file.is_file() and not file.is_symlink():
-            text = file.read_bytes()
-            if os.fsencode(new) in text:
-                file.write_bytes(text.replace(os.fsencode(new), os.fsencode(venv)))
-    for name in {PROGRAM, requirements}:
-        (new / (STAMP + name)).write_bytes(_made_from(venv, name))
+        if file.is_symlink() or not file.is_file():
+            continue
+        content = file.read_bytes()
+        if here in content:
+            file.write_bytes(content.replace(here, there))
 
 
 def _move_in(workshop: Path, venv: Path) -> None:

@@ -4,12 +4,16 @@ import errno
 import os
 import sys
 import traceback
+from typing import TYPE_CHECKING
 
 from quizzer.errors import QuizzerError
 
+if TYPE_CHECKING:
+    from click import Group
+
 
 def main() -> None:
-    """Run the command line and leave with its exit code. What goes wrong is one line on stderr, never a traceback."""
+    """Run the command line and leave with its exit code. What goes wrong is one line, never a traceback."""
     try:
         from quizzer.cli.main import cli  # inside: an interrupt during the imports is still told as one
 
@@ -25,12 +29,12 @@ def main() -> None:
     except OSError as error:
         code = _told(_of_system(error), "", 74)
         _drop_output(error)
-    except Exception as error:  # noqa: BLE001  (a fault of ours: kept in full on the disk, told in one line)
+    except Exception as error:
         code = _told(f"a fault of quizzer's own: {type(error).__name__}: {error}", _crash_note(), 70)
     sys.exit(code)
 
 
-def _run(cli: "click.Group") -> int:
+def _run(cli: "Group") -> int:
     import click
 
     try:

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from quizzer.card import CommandLine, Expected, Flag, Keys, Term, Typed
 from quizzer.commands.difference import compare
-from quizzer.commands.givens import filled
+from quizzer.commands.givens import filled, marked
 from quizzer.commands.invocation import spellings
 from quizzer.commands.keystrokes import strokes
 from quizzer.commands.reasons import Comparison, Outcome, Reason, ReasonCode
 from quizzer.commands.spec import Specs
 from quizzer.schedule import Quality
-from quizzer.text import folded
+from quizzer.text import counted, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,16 @@ def _judge_command(
     found = [compare(form, text, specs, line.givens, values) for form in (line.text, *line.also, *forms)]
     best = min(found, key=lambda each: _RANK.index(each.outcome))
     code = _code(best)
-    if code is Code.RIGHT and best is not found[0]:
-        code = Code.FORM
+    if code in (Code.RIGHT, Code.FORM):
+        code = Code.RIGHT if best is found[0] and _is_as_written(line, text) else Code.FORM
     return Verdict(code, shown, best.reasons, best.remarks, best.message, best.caret, best.specs)
+
+
+def _is_as_written(line: CommandLine, text: str) -> bool:
+    """Whether it is the note's own form, whatever values stand for its givens."""
+    form = re.escape(" ".join(marked(line.text, line.givens).split()))
+    values = re.sub("\ue000\\d+\ue001", lambda _: r"\S+(?: \S+)*", form)
+    return re.fullmatch(values, " ".join(text.split())) is not None
 
 
 _NEAR: Final = frozenset(
@@ -217,19 +224,14 @@ def _worth(answer: Answer) -> Quality:
     return Quality.HARD if answer.hints else Quality.PERFECT
 
 
-def decided(verdict: Verdict, *, right: bool) -> Verdict:
-    """The verdict where the learner has said what we could not."""
-    return replace(verdict, code=Code.FORM if right else Code.WRONG)
-
-
 def hint(expected: Expected, givens_told: Sequence[str], level: int) -> str:
-    """A step up the ladder, from 1: what it begins with, its shape, its first letters. Empty above the last."""
+    """A step up the ladder, from 1: what it begins with, its shape, its letters. Empty above the last."""
     match expected:
         case CommandLine():
             return _command_hint(filled(expected.text, expected.givens, givens_told), level, set(givens_told))
         case Flag(typed=Typed.NAME):
             longest = max(expected.spellings, key=len, default="-")
-            return (f"{len(longest.lstrip('-'))} letters", _letters(longest), "")[min(level, 3) - 1]
+            return (counted(len(longest.lstrip("-")), "letter"), _letters(longest), "")[min(level, 3) - 1]
         case Term(typed=Typed.NAME):
             words = expected.name.split()
             return (" ".join("_" * len(w) for w in words), " ".join(_letters(w) for w in words), "")[
@@ -239,7 +241,7 @@ def hint(expected: Expected, givens_told: Sequence[str], level: int) -> str:
             shown = show(expected).split()
             return " ".join(shown[: 2 * level]) + " …" if 2 * level < len(shown) else ""
         case Keys():
-            return f"{len(expected.text)} characters" if level == 1 else ""
+            return counted(len(strokes(expected.text)), "stroke") if level == 1 else ""
 
 
 def _letters(word: str) -> str:
@@ -250,14 +252,12 @@ def _letters(word: str) -> str:
 
 
 def _command_hint(text: str, level: int, told: set[str]) -> str:
-    words = text.split()
-    if level == 1:
-        return f"{words[0]} …" if len(words) > 1 else f"{len(words[0])} letters"
-    if level == 2:
-        return " ".join([words[0], *(_shape(word, told) for word in words[1:])]) if len(words) > 1 else ""
-    if level == 3:
-        return " ".join([words[0], *(word if word in told else _letters(word) for word in words[1:])])
-    return ""
+    first, *rest = text.split()
+    if not rest:
+        return (counted(len(first), "letter"), _letters(first), "")[min(level, 3) - 1]
+    shapes = [_shape(word, told) for word in rest]
+    letters = [word if word in told else _letters(word) for word in rest]
+    return (f"{first} …", " ".join([first, *shapes]), " ".join([first, *letters]), "")[min(level, 4) - 1]
 
 
 def _shape(word: str, told: set[str]) -> str:

@@ -183,5 +183,5 @@ def fingerprint(card: Card) -> str:
 
 
 def card_id(print_: str, copy: int = 0) -> UUID:
-    """The id of a card at first sight; `copy` tells apart cards that ask alike and expect different things."""
+    """A card's id at first sight; `copy` tells apart those that ask alike and expect different things."""
     return uuid5(_CARDS, f"{print_}:{copy}" if copy else print_)

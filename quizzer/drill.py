@@ -117,7 +117,7 @@ def _counted(tally: Tally, event: Reviewed) -> Tally:
 
 
 def accept_form(drill: Drill, form: str, now: Now, by: Scheduling) -> Step:
-    """From now on the front card takes this answer; given values in it are turned back into the note's text."""
+    """From now on the front card takes this answer; given values in it become the note's text again."""
     turn = drill.turn
     expected = turn.kept.card.expected
     if isinstance(expected, CommandLine) and expected.givens:
@@ -154,7 +154,7 @@ def take_hint(drill: Drill) -> Step:
 
 
 def undo(drill: Drill, now: Now) -> Step | None:
-    """The very drill before the last step, and the event that takes the step's event back; None at the start."""
+    """The very drill before the last step, and the event that takes its event back; None at the start."""
     if drill.past is None:
         return None
     before, event = drill.past.before, drill.past.event

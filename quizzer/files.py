@@ -133,23 +133,27 @@ def read_note(note: NoteFile) -> bytes:
     except OSError as error:
         why = "a symbolic link" if error.errno == errno.ELOOP else error.strerror
         raise DataError(f"skipped: {why}") from error
-    with open(handle, "rb") as file:  # noqa: PTH123  (a file descriptor has no path)
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise DataError("skipped: not a regular file")
         if status.st_size > LARGEST_NOTE:
             raise DataError(f"skipped: {status.st_size:,} bytes, over the limit of {LARGEST_NOTE:,}")
-        return file.read(LARGEST_NOTE + 1)
+        with open(handle, "rb", closefd=False) as file:  # noqa: PTH123  (a file descriptor has no path)
+            return file.read(LARGEST_NOTE + 1)
+    finally:
+        os.close(handle)
 
 
 def decoded(raw: bytes) -> str:
     """UTF-8 text. Raises DataError that names the byte where it is not."""
-    if (at := raw.find(b"\0")) >= 0:
-        raise DataError(f"skipped: not text (a NUL at byte {at + 1})")
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f"skipped: not UTF-8 (byte {error.start + 1})") from error
+    if (at := raw.find(b"\0")) >= 0:
+        raise DataError(f"skipped: not text (a NUL at byte {at + 1})")
+    return text
 
 
 class SpecShelf:

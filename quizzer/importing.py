@@ -1,4 +1,4 @@
-"""Notes into the store: each is read, its cards are matched with yesterday's, and written in one transaction."""
+"""Notes into the store: each is read, matched with what it held before, and written in one transaction."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -150,7 +150,8 @@ def _meaning_of_flag(card: Card, flag: Flag, shelf: SpecShelf) -> str:
     if not flag.command:
         return f"flag {card.source.note} {' '.join(card.source.headings)} {own[0]}"
     specs = shelf.of(flag.command.split()[:1])
-    return f"flag {flag.command} {max(spellings(flag.command, own[0], specs), key=lambda name: (len(name), name))}"
+    names = spellings(flag.command, own[0], specs)
+    return f"flag {flag.command} {max(names, key=lambda name: (len(name), name))}"
 
 
 class Importer:
@@ -171,14 +172,17 @@ class Importer:
         only: Collection[str] = (),
         seen: Callable[[int, int], None] = lambda *_: None,
     ) -> Report:
-        """Read what is new or changed below the root. `only` names the notes that are wanted; `seen` is told how far
-        it is. Raises DataError where the root is nothing that holds notes.
+        """Read what is new or changed below the root; of all its notes, or of those in `only`.
+
+        `seen` hears how far it is. Raises DataError where the root is nothing that holds notes.
         """
         notes, problems = find_notes(root)
         if only:
             notes = [note for note in notes if note.name in only]
         report = Report(problems=list(problems))
-        root_id = self._store.add_root(STARTER if kind == STARTER else str(root.resolve()), kind, milliseconds(self._clock().at))
+        root_id = self._store.add_root(
+            STARTER if kind == STARTER else str(root.resolve()), kind, milliseconds(self._clock().at)
+        )
         before = self._store.notes(root_id)
         if not only:
             found = {note.name for note in notes}

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 from uuid import UUID
 
@@ -57,11 +58,11 @@ class Turn:
 def queue(
     kept: Sequence[Kept], logs: Iterable[Event], rules: Rules, day: date, seed: str, scheduler: Scheduler
 ) -> tuple[Turn, ...]:
-    """What waits on a day: due cards by how late they are for their interval, decks in turn, new ones mixed in.
+    """What waits on a day: due cards, the latest for their interval first, decks in turn, new ones mixed in.
 
-    `kept` are the cards that may be asked, new ones in the order of their notes; `logs` holds the whole log of every
-    card that has an event today. Equal logs give equal queues, so a queue survives a restart. Of siblings only one is
-    asked in a day.
+    `kept` are the cards that may be asked, new ones in the order of their notes; `logs` holds the whole log of
+    every card that has an event today. Equal logs give equal queues, so a queue survives a restart. Of siblings
+    only one is asked in a day.
     """
     by_card = _by_card(logs)
     today = [
@@ -106,7 +107,7 @@ def _may_begin(progress: Progress, kept: Kept, rules: Rules, day: date) -> bool:
 
 
 def _due_in_order(kept: Sequence[Kept], day: date, seed: str) -> list[Kept]:
-    """The latest first, in eight steps of half an interval; within a step by chance of the day, decks in turn."""
+    """The latest first, in steps of half an interval; within a step by the day's chance, decks in turn."""
     steps: dict[int, list[Kept]] = {}
     for each in kept:
         schedule = each.progress.schedule
@@ -125,12 +126,11 @@ def _chance(seed: str, card: UUID) -> bytes:
 
 def _round(kept: Sequence[Kept]) -> list[Kept]:
     """One of each deck in turn, each deck's own order kept."""
-    ranks: dict[str, int] = {}
-    ranked: list[tuple[int, int, Kept]] = []
-    for at, each in enumerate(kept):
-        ranks[each.deck] = ranks.get(each.deck, -1) + 1
-        ranked.append((ranks[each.deck], at, each))
-    return [each for _, _, each in sorted(ranked, key=lambda row: row[:2])]
+    decks: dict[str, list[Kept]] = {}
+    for each in kept:
+        decks.setdefault(each.deck, []).append(each)
+    rounds = zip_longest(*decks.values())
+    return [each for round_ in rounds for each in round_ if each is not None]
 
 
 def _owners(kept: Iterable[Kept]) -> Mapping[str, UUID]:
@@ -144,7 +144,7 @@ def _owners(kept: Iterable[Kept]) -> Mapping[str, UUID]:
 def _chosen(
     ordered: Sequence[Kept], owner: Mapping[str, UUID], touched: set[UUID], limit: int, spent: set[UUID]
 ) -> set[UUID]:
-    """As many as the day may hold. What was answered already is among them, and counts wherever it was answered."""
+    """As many as the day may hold. What was answered today is among them, and counts wherever it was."""
     own = [each.id for each in ordered if owner[each.meaning or str(each.id)] == each.id]
     done = [card for card in own if card in touched]
     waiting = [card for card in own if card not in touched]
@@ -171,7 +171,7 @@ def _replayed(
 
 
 def placed(turn: Turn, rest: tuple[Turn, ...], event: Event, progress: Progress) -> tuple[Turn, ...]:
-    """Where a turn goes when its event has happened: it stays, it waits for its redrill, or it is done with."""
+    """Where a turn goes when its event has happened: it stays, waits for its redrill, or is done with."""
     kept = replace(turn.kept, progress=progress)
     match event:
         case Reviewed() if may_retry(event):

@@ -46,7 +46,9 @@ def import_(program: Program, paths: tuple[str, ...], dry_run: bool, is_json: bo
 def _roots(paths: Sequence[str], *, starter: bool) -> list[tuple[Path, str, tuple[str, ...]]]:
     """Each root with its kind, and the notes of it that are wanted; none named means all."""
     if not starter:
-        return [(root := Path(path).expanduser(), "folder" if root.is_dir() else "file", ()) for path in paths]
+        return [
+            (root := Path(path).expanduser(), "folder" if root.is_dir() else "file", ()) for path in paths
+        ]
     decks = shipped("decks")
     known = sorted(path.stem for path in decks.glob("*.md"))
     if unknown := [name for name in paths if name not in known]:
@@ -85,7 +87,11 @@ def bring(program: Program, roots: Iterable[tuple[Path, str, tuple[str, ...]]], 
         importer = Importer(store, program.shelf(), clock, SCHEDULING.scheduler)
         report = Report()
         for root, kind, only in roots:
-            report.add(importer.bring(root, kind, only, _progress if sys.stderr.isatty() and not is_json else _silent))
+            report.add(
+                importer.bring(
+                    root, kind, only, _progress if sys.stderr.isatty() and not is_json else _silent
+                )
+            )
         if is_json:
             click.echo(json.dumps(as_json(report.cards, report.problems), ensure_ascii=False))
         else:
@@ -109,7 +115,9 @@ def _progress(at: int, of: int) -> None:
 
 def _offer_to_retire(importer: Importer, decks: Sequence[Covered]) -> None:
     for deck in decks:
-        said = f"your notes ask {deck.covered} of the {deck.cards} things in the starter deck {safe(deck.deck)}"
+        said = (
+            f"your notes ask {deck.covered} of the {deck.cards} things in the starter deck {safe(deck.deck)}"
+        )
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             click.echo(f"{said}; to retire it: quizzer import in a terminal asks")
         elif click.confirm(f"{said}. Retire the starter deck? (its history is kept)", default=True):

@@ -16,9 +16,7 @@ from quizzer.store import cold
 from quizzer.turns import Rules
 
 _limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N cards.")
-_new = click.option(
-    "--new", type=click.IntRange(min=0), metavar="N", help="New cards today, instead of 10."
-)
+_new = click.option("--new", type=click.IntRange(min=0), metavar="N", help="New cards today, instead of 10.")
 _decks = click.argument("decks", nargs=-1, metavar="[DECK]...")
 
 
@@ -89,7 +87,7 @@ def _nothing_waits(choice: Choice) -> None:
 
 
 def _welcome(program: Program, *, plain: bool) -> bool:
-    """The first start: notes of one's own, or the decks that come with the program. False where neither was taken."""
+    """The first start: own notes, or the decks that come with the program. False where neither was taken."""
     if plain:
         click.echo("quizzer keeps no notes yet. Make cards of yours:  quizzer import FOLDER")
         click.echo("or take the decks that come with it:             quizzer import --starter")

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from quizzer.answer import Code, Verdict, judge as judged
+from quizzer.answer import Code, Verdict
+from quizzer.answer import judge as judged
 from quizzer.card import CommandLine
 from quizzer.cli.main import Examples
 from quizzer.cli.program import Program
@@ -29,7 +30,12 @@ CANNOT_JUDGE = 3
 @click.argument("reference", required=False)
 @click.argument("typed", required=False)
 @click.option("--json", "is_json", is_flag=True, help="One JSON object, for scripts.")
-@click.option("--stdin", "from_stdin", is_flag=True, help="Read `reference TAB typed` lines, answer one JSON object a line.")
+@click.option(
+    "--stdin",
+    "from_stdin",
+    is_flag=True,
+    help="Read `reference TAB typed` lines, answer one JSON object a line.",
+)
 @click.pass_obj
 def judge(program: Program, reference: str | None, typed: str | None, is_json: bool, from_stdin: bool) -> int:
     """Say whether TYPED means what REFERENCE means, and what is different. Nothing is ever run.

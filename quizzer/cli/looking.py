@@ -18,7 +18,9 @@ from quizzer.turns import Rules
 _json = click.option("--json", "is_json", is_flag=True, help="One JSON object, for scripts.")
 
 
-@click.command(cls=Examples, examples="quizzer due\nquizzer due --json      for a shell prompt or a status line")
+@click.command(
+    cls=Examples, examples="quizzer due\nquizzer due --json      for a shell prompt or a status line"
+)
 @click.argument("deck", required=False, default="")
 @_json
 @click.pass_obj
@@ -78,7 +80,9 @@ def _cards(program: Program, deck: str, holding: str, *, likely: bool) -> Sequen
         found = store.cards(deck=deck, holding=holding)
     wanted = [each for each in found if not each.progress.retired]
     if likely:
-        wanted = [each for each in wanted if each.card.certainty == "likely" and each.progress.accepted is None]
+        wanted = [
+            each for each in wanted if each.card.certainty == "likely" and each.progress.accepted is None
+        ]
     return [each for each in wanted if not _is_reverse(each)]
 
 
@@ -90,7 +94,9 @@ def _is_reverse(kept: Kept) -> bool:
 def _row(kept: Kept, day: date) -> str:
     source = kept.card.source
     prompt, answer = _sides(kept)
-    return f"{safe(source.note)}:{source.line}: {safe(prompt)}  →  {safe(_flat(answer))}  [{_when(kept, day)}]"
+    return (
+        f"{safe(source.note)}:{source.line}: {safe(prompt)}  →  {safe(_flat(answer))}  [{_when(kept, day)}]"
+    )
 
 
 def _sides(kept: Kept) -> tuple[str, str]:
@@ -146,19 +152,34 @@ def stats(program: Program, is_json: bool) -> None:
     from quizzer.statistics import statistics
 
     if not cold.exists(program.home.database):
-        click.echo(json.dumps({"schema": 1, "answers": 0}) if is_json else "nothing yet: quizzer import FOLDER")
+        click.echo(
+            json.dumps({"schema": 1, "answers": 0}) if is_json else "nothing yet: quizzer import FOLDER"
+        )
         return
     day = clock().day
     with closing(program.open_store()) as store:
         found = statistics(store.all_events(), [each.progress for each in store.cards()], day)
     if is_json:
         rows = {str(each): count for each, count in found.forecast.items()}
-        numbers = {"answers": found.answers, "reviews": found.reviews, "passed": found.passed, "days": found.days}
-        click.echo(json.dumps({"schema": 1, **numbers, "streak": found.streak, "today": found.today, "forecast": rows}))
+        numbers = {
+            "answers": found.answers,
+            "reviews": found.reviews,
+            "passed": found.passed,
+            "days": found.days,
+        }
+        click.echo(
+            json.dumps(
+                {"schema": 1, **numbers, "streak": found.streak, "today": found.today, "forecast": rows}
+            )
+        )
         return
-    click.echo(f"{counted(found.answers, 'answer')} on {counted(found.days, 'day')}, {found.today} of them today")
+    click.echo(
+        f"{counted(found.answers, 'answer')} on {counted(found.days, 'day')}, {found.today} of them today"
+    )
     if found.reviews:
-        click.echo(f"{found.passed * 100 // found.reviews} % of {counted(found.reviews, 'review')} right at once")
+        click.echo(
+            f"{found.passed * 100 // found.reviews} % of {counted(found.reviews, 'review')} right at once"
+        )
     click.echo(f"{counted(found.streak, 'day')} in a row")
     for each, count in found.forecast.items():
         click.echo(f"  {'today' if each == day else f'{each:%a}':6}{count:5}")

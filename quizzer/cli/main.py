@@ -23,7 +23,9 @@ class Entry(NamedTuple):
 COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
     {
         "drill": Entry("drilling", "drill", "Answer what is due, with new cards mixed in."),
-        "flags": Entry("drilling", "flags", "Answer flags, both ways: which one does this, what does this one do."),
+        "flags": Entry(
+            "drilling", "flags", "Answer flags, both ways: which one does this, what does this one do."
+        ),
         "import": Entry("bringing", "import_", "Make cards of a Markdown note or a folder of them."),
         "due": Entry("looking", "due", "How many cards wait today."),
         "cards": Entry("looking", "cards", "List the cards."),
@@ -106,7 +108,6 @@ def _no_such_command(name: str) -> str:
 def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         import platform
-        import sqlite3  # noqa: F401  (only its version is asked for)
 
         click.echo(f"quizzer {__version__} (Python {platform.python_version()})")
         ctx.exit()
@@ -118,8 +119,17 @@ def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_EXIT_CODES,
 )
-@click.option("--db", type=click.Path(path_type=Path), help="The file of the store, instead of the usual one.")
-@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Say which version this is.")
+@click.option(
+    "--db", type=click.Path(path_type=Path), help="The file of the store, instead of the usual one."
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Say which version this is.",
+)
 @click.pass_context
 def cli(ctx: click.Context, db: Path | None) -> None:
     """Flashcards out of your own notes on command-line tools, answered by typing.

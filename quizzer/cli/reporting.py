@@ -61,9 +61,15 @@ def dry_run(looked: Sequence[Looked], unreadable: Sequence[Problem]) -> Iterator
         yield safe(each.note.name)
         reading = each.reading
         for what in ("term", "flag", "command", "keys"):
-            sure = [card for card in reading.cards if kind(card.expected) == what and card.certainty is Certainty.SURE]
+            sure = [
+                card
+                for card in reading.cards
+                if kind(card.expected) == what and card.certainty is Certainty.SURE
+            ]
             yield from _listed(_PLURALS[what], sure)
-        yield from _listed("likely, kept aside", [c for c in reading.cards if c.certainty is Certainty.LIKELY])
+        yield from _listed(
+            "likely, kept aside", [c for c in reading.cards if c.certainty is Certainty.LIKELY]
+        )
         yield from _problems("mended or unclear", reading.problems)
         yield from _problems("passed over", reading.passed_over)
         yield ""
@@ -97,7 +103,9 @@ def _total(cards: Sequence[Card], notes: int) -> str:
     sure = Counter(kind(card.expected) for card in cards if card.certainty is Certainty.SURE)
     likely = sum(card.certainty is Certainty.LIKELY for card in cards)
     kinds = ", ".join(counted(sure[what], what, _PLURALS[what]) for what in _PLURALS if sure[what])
-    total = f"{counted(notes, 'note')} read: {counted(sure.total(), 'card')}" + (f" ({kinds})" if kinds else "")
+    total = f"{counted(notes, 'note')} read: {counted(sure.total(), 'card')}" + (
+        f" ({kinds})" if kinds else ""
+    )
     return total + (f", {likely} likely ones kept aside (quizzer cards --likely)" if likely else "")
 
 

@@ -27,7 +27,11 @@ def welcome(program: Program) -> bool:
             click.echo("nothing was changed; quizzer starts here again")
             return False
         if said == "2":
-            bring(program, [(decks, STARTER, tuple(f"{path.stem}.md" for path in sorted(decks.glob("*.md"))))], is_json=False)
+            bring(
+                program,
+                [(decks, STARTER, tuple(f"{path.stem}.md" for path in sorted(decks.glob("*.md"))))],
+                is_json=False,
+            )
             return True
         if said in ("", "1"):
             click.echo("type the folder of your notes (Tab completes), or 2 for the starter decks")

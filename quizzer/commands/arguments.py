@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from quizzer.commands.spec import Arity, OptionSpec, Repeats, Style
+from quizzer.commands.grammar import Arity, OptionSpec, Repeats, Style
 from quizzer.commands.words import Word, word
 
 

@@ -63,6 +63,8 @@ class Pairing:
     command: str = ""
     strict: bool = False
     """Whether being different is only a doubt: the grammar is not known."""
+    whole: tuple[tuple[Value, ...], tuple[Value, ...]] = ((), ())
+    """All arguments of both sides, where the pairing has only some of them."""
 
 
 def solutions(pairings: Sequence[Pairing], line: Line, bound: Bound) -> Iterator[Bound]:

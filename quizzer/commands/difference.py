@@ -8,8 +8,9 @@ from quizzer.commands.binding import Bound, Line, Pairing, paired, solutions
 from quizzer.commands.cleaning import spaced, unprompted
 from quizzer.commands.explaining import explained
 from quizzer.commands.givens import filled, marked
+from quizzer.commands.grammar import Specs
 from quizzer.commands.invocation import Invocation, canonical, reading
-from quizzer.commands.pairs import Pair, pair
+from quizzer.commands.pairs import NEAR, Pair, pair
 from quizzer.commands.placeholders import placeholders
 from quizzer.commands.reasons import Comparison as Comparison
 from quizzer.commands.reasons import Outcome as Outcome
@@ -18,8 +19,7 @@ from quizzer.commands.reasons import ReasonCode as ReasonCode
 from quizzer.commands.sentences import noun
 from quizzer.commands.sentences import sentence as sentence
 from quizzer.commands.shell import Unread, programs, read, read_marked
-from quizzer.commands.spec import Specs
-from quizzer.commands.words import Opaque, Script, Simple
+from quizzer.commands.words import Opaque, Script, Simple, through_sudo, word
 
 
 def compare(
@@ -153,14 +153,15 @@ def _other_length(mine: Sequence[_Item], others: Sequence[_Item], line: Line, sp
         ]
         if _settled(pairs, line, specs).outcome is Outcome.SAME:
             rest = line.shown(
-                " ".join((*_written(long[:at]), *_written(long[at + len(short) :], first=False)))
+                f"{_written(long[:at])}{_written(long[at + len(short) :], long[at + len(short) - 1])}"
             )
-            reason = (
-                Reason(ReasonCode.STRUCTURE, rest, "")
-                if short is mine
-                else Reason(ReasonCode.STRUCTURE, "", rest)
+            added = ReasonCode.STRUCTURE, rest.strip(), ""
+            return _different(
+                Reason(*added) if short is mine else Reason(ReasonCode.STRUCTURE, "", rest.strip())
             )
-            return Comparison(Outcome.DIFFERENT, (reason,))
+    lost = _lost(mine, others, line)
+    if lost:
+        return _different(Reason(ReasonCode.STRUCTURE, "", lost))
     first = pair(reading(mine[0].command, specs), reading(others[0].command, specs), line, specs)
     if first.reasons and first.reasons[0].code is ReasonCode.OTHER_PROGRAM:
         return Comparison(Outcome.DIFFERENT, first.reasons[:1])
@@ -169,13 +170,43 @@ def _other_length(mine: Sequence[_Item], others: Sequence[_Item], line: Line, sp
     )
 
 
-def _written(items: Sequence[_Item], *, first: bool = True) -> Iterator[str]:
+def _lost(mine: Sequence[_Item], others: Sequence[_Item], line: Line) -> str:
+    """The first command of the note whose program the typed line does not run at all, if all others are its."""
+    if len(others) >= len(mine) or not _programs(others) < _programs(mine):
+        return ""
+    at = next(at for at, item in enumerate(mine) if not _programs([item]) <= _programs(others))
+    interchangeable = any(_programs([mine[at]]) <= group for group in NEAR)
+    return (
+        ""
+        if interchangeable
+        else line.shown(_written(mine[at : at + 1], mine[at - 1] if at else None)).strip()
+    )
+
+
+def _programs(items: Sequence[_Item]) -> set[str]:
+    return {
+        (through_sudo(item.command.words)[1] or (word(""),))[0].text or ""
+        for item in items
+        if isinstance(item.command, Simple)
+    }
+
+
+def _written(items: Sequence[_Item], before: _Item | None = None) -> str:
+    """Commands as they were written, with what joins them to the rest: behind them, or in front of them."""
+    pieces: list[str] = []
     for item in items:
-        if isinstance(item.command, Opaque):
-            text = item.command.text
-        else:
-            text = " ".join(word.source for word in item.command.words)
-        yield f"{text} {item.joint}" if first else f"{item.joint} {text}"
+        text = item.command.text if isinstance(item.command, Opaque) else _source(item.command)
+        pieces.append(f"{before.joint} {text}" if before else f"{text} {item.joint}")
+        before = item if before else None
+    return " ".join(pieces)
+
+
+def _source(command: Simple) -> str:
+    return " ".join(each.source for each in command.words)
+
+
+def _different(reason: Reason) -> Comparison:
+    return Comparison(Outcome.DIFFERENT, (reason,))
 
 
 def _items(script: Script) -> Iterator[_Item]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from quizzer.commands.binding import Bound, Line, Pairing, bindings, paired
-from quizzer.commands.meaning import Value
+from quizzer.commands.meaning import Value, text_key
 from quizzer.commands.reasons import Comparison, Outcome, Reason, ReasonCode
 from quizzer.commands.words import Expansion, Script, Substitution, Word
 
@@ -31,26 +32,21 @@ def explained(pairing: Pairing, line: Line, bound: Bound, inner: Inner) -> Compa
 
 def _unmatched(pairing: Pairing, line: Line, bound: Bound) -> tuple[list[Value], list[Value]]:
     """What is left on both sides when everything that fits has been taken away, in order."""
+    if not pairing.any_order and len(pairing.noted) == len(pairing.typed):
+        pairs = [pair for pair in zip(pairing.noted, pairing.typed, strict=True) if not _fit(*pair, line, bound)]
+        return [noted for noted, _ in pairs], [typed for _, typed in pairs]
     noted, typed = [], list(pairing.typed)
-    for at, value in enumerate(pairing.noted):
-        candidates = (
-            range(len(typed)) if pairing.any_order or len(typed) != len(pairing.noted) - at else range(1)
-        )
-        hit = next(
-            (
-                k
-                for k in candidates
-                if k < len(typed) and any(True for _ in bindings(value, typed[k], line, bound))
-            ),
-            None,
-        )
+    for value in pairing.noted:
+        hit = next((at for at, each in enumerate(typed) if _fit(value, each, line, bound)), None)
         if hit is None:
             noted.append(value)
-            if not pairing.any_order and len(pairing.typed) == len(pairing.noted):
-                typed.append(typed.pop(0))
         else:
             typed.pop(hit)
     return noted, typed
+
+
+def _fit(noted: Value, typed: Value, line: Line, bound: Bound) -> bool:
+    return next(bindings(noted, typed, line, bound), None) is not None
 
 
 def _within(noted: Value, typed: Value, inner: Inner) -> Comparison | None:
@@ -85,10 +81,9 @@ def _missing(pairing: Pairing, noted: Sequence[Value], line: Line) -> Reason:
             pairing.spellings,
             pairing.command,
         )
-    marks = value.meant.marks
-    name = line.givens[marks[0]].name if len(marks) == 1 else value.name.lower()
     shown = _shown(value, line)
-    told = f"{shown} ({name})" if name and name != shown else shown
+    name = line.givens[value.meant.marks[0]].name if len(value.meant.marks) == 1 else ""
+    told = f"{shown} ({name})" if name and name not in shown else shown
     before = pairing.typed[-1].typed.source if pairing.typed else ""
     return Reason(ReasonCode.MISSING_ARGUMENT, before, told, command=pairing.command)
 
@@ -107,25 +102,40 @@ def _other(
 ) -> Reason:
     mine, other = (noted or pairing.noted)[0], (typed or pairing.typed)[0]
     given, expected = other.typed.source, _shown(mine, line)
-    if _flat(other.typed) == _flat(mine.typed):
+    if other.typed != mine.typed and _flat(other.typed) == _flat(mine.typed):
         return Reason(ReasonCode.QUOTING, given, expected, pairing.spellings, pairing.command)
     if pairing.about:
         return Reason(ReasonCode.VALUE, given, expected, (pairing.about, *pairing.spellings), pairing.command)
-    anyhow = replace(pairing, any_order=True)
-    foreign = any(
-        (value.typed.text or "") in line.foreign(mark)
-        for value in typed
-        for each in noted
-        for mark in each.meant.marks
-    )
-    if foreign or (len(pairing.noted) > 1 and next(paired(anyhow, line, bound), None) is not None):
+    mine_all, others_all = pairing.whole if any(pairing.whole) else (pairing.noted, pairing.typed)
+    if _mixed_up(noted, typed, line) or _permuted(pairing, mine_all, others_all, line, bound):
         return Reason(
             ReasonCode.ARGUMENT_ORDER,
-            " ".join(value.typed.source for value in pairing.typed),
-            " ".join(_shown(value, line) for value in pairing.noted),
+            " ".join(value.typed.source for value in others_all),
+            " ".join(_shown(value, line) for value in mine_all),
             command=pairing.command,
         )
     return Reason(ReasonCode.ARGUMENT, given, expected, command=pairing.command)
+
+
+def _mixed_up(noted: Sequence[Value], typed: Sequence[Value], line: Line) -> bool:
+    """Whether a value shown for one given was typed in the place of another."""
+    marks = {mark for value in noted for mark in value.meant.marks}
+    return any((value.typed.text or "") in line.foreign(mark) for value in typed for mark in marks)
+
+
+def _permuted(
+    pairing: Pairing, mine: tuple[Value, ...], others: tuple[Value, ...], line: Line, bound: Bound
+) -> bool:
+    """Whether the same arguments are there in another order."""
+    if len(mine) != len(others) or len(mine) < _PAIR:
+        return False
+    plain = not any(value.meant.marks for value in mine)
+    if plain:
+        return sorted(text_key(value.typed) for value in mine) == sorted(
+            text_key(value.typed) for value in others
+        )
+    anyhow = replace(pairing, noted=mine, typed=others, any_order=True)
+    return next(paired(anyhow, line, bound), None) is not None
 
 
 def _shown(value: Value, line: Line) -> str:
@@ -138,3 +148,6 @@ def _flat(each: Word) -> str:
         part.text if not isinstance(part, Substitution) and hasattr(part, "text") else "\0"
         for part in each.parts
     )
+
+
+_PAIR: Final = 2

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from quizzer.card import Given
+from quizzer.commands.grammar import Specs
 from quizzer.commands.invocation import Invocation, reading
 from quizzer.commands.kinds import KINDS as KINDS
 from quizzer.commands.kinds import drawn
 from quizzer.commands.meaning import Option, Value
 from quizzer.commands.placeholders import kind_of, placeholders
 from quizzer.commands.shell import Unread, read
-from quizzer.commands.spec import Specs
 from quizzer.commands.words import simples
 
 
@@ -59,9 +59,7 @@ def emptied(typed: str, givens: Sequence[Given], values: Sequence[str]) -> str:
     """The reverse of `filled`: the note's own texts where the values stand, for keeping an accepted form."""
     for given, value in sorted(zip(givens, values, strict=False), key=lambda pair: -len(pair[1])):
         for text in dict.fromkeys((value, _as_word(value))):
-            typed = re.sub(
-                rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\w)", lambda _, text=given.text: text, typed
-            )
+            typed = _swapped(typed, rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\w)", given.text)
     return typed
 
 
@@ -165,7 +163,8 @@ def _is_known(text: str, known: str) -> bool:
     """Whether the prompt or a heading says it, as whole words; numbers also as words (`five`)."""
     said = known.casefold()
     for number, words in _NUMBERS.items():
-        said = re.sub(rf"\b{words}\b", lambda found, number=number: f"{found[0]} {number}", said)
+        if re.search(rf"\b(?:{words})\b", said):
+            said = f"{said} {number}"
     pieces = re.findall(r"\d+", text) if re.fullmatch(r"[\d:.,-]+", text) else [text.casefold()]
     return all(re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", said) for piece in pieces)
 
@@ -185,6 +184,10 @@ def _fresh(given: Given, seed: str, used: set[str]) -> str:
     return value
 
 
+def _swapped(text: str, pattern: str, by: str) -> str:
+    return re.sub(pattern, lambda _: by, text)
+
+
 def _as_word(value: str) -> str:
     return shlex.quote(value) if re.search(r"[^\w@%+=:,./~$<>{}\[\] -]| ", value) else value
 
@@ -193,7 +196,7 @@ def _overlaps(spot: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
     return any(spot[0] < end and start < spot[1] for start, end in taken)
 
 
-_PROGRAM: Final = re.compile(r"(?:^|[|;&(`\n])\s*(?:sudo\s+)?$")
+_PROGRAM: Final = re.compile(r"(?:^|[|;&(`]|(?<!\\)\n)\s*(?:sudo\s+)?$")
 """What stands before the name of a program."""
 _NEVER: Final = re.compile(
     r"[./*~-]*|HEAD\S*|FETCH_HEAD|ORIG_HEAD|@\S*|stash@\S*|origin(?:/\S*)?|upstream|main|master|true|false|all|none|auto"
@@ -222,18 +225,9 @@ _TYPES: Final = {
     "WORD": "",
 }
 _NUMBERS: Final = {
-    "1": "one|a|an|first",
-    "2": "two|second|twice",
-    "3": "three|third",
-    "4": "four",
-    "5": "five",
-    "6": "six",
-    "7": "seven",
-    "8": "eight",
-    "9": "nine",
-    "10": "ten",
-    "12": "twelve",
-    "20": "twenty",
-    "100": "hundred",
-}
+    str(number): words
+    for number, words in enumerate(
+        "one|a|an|first two|second|twice three|third four five six seven eight nine ten".split(), 1
+    )
+} | {"12": "twelve", "20": "twenty", "100": "hundred"}
 _SUFFIX: Final = re.compile(r"(?:\.tar)?\.[A-Za-z][A-Za-z0-9]{0,4}$")

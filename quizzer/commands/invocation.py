@@ -9,9 +9,9 @@ from typing import Final
 
 from quizzer.commands.arguments import Misuse, Split, Taken, find, old_style, split
 from quizzer.commands.cleaning import spaced
+from quizzer.commands.grammar import CommandSpec, Operand, OptionSpec, Specs, Style, Verb
 from quizzer.commands.meaning import Option, Value, meant_options, option_key, text_key
 from quizzer.commands.shell import Unread, read
-from quizzer.commands.spec import CommandSpec, Operand, OptionSpec, Specs, Style, Verb
 from quizzer.commands.values import normal
 from quizzer.commands.words import (
     Expansion,
@@ -50,6 +50,8 @@ class Invocation:
     """What stands where a subcommand should."""
     group: tuple[str, ...] = ()
     """The path in front of a strange or missing subcommand."""
+    said: frozenset[str] = field(default=frozenset(), compare=False)
+    """The names of all options given, also of those that say nothing or say it in another way."""
     old: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Old names that were used, with the new ones."""
     verb: Verb = field(default_factory=Verb, compare=False)
@@ -167,7 +169,7 @@ def _invocation(
     taken = tuple((each, not spec.anywhere) for each in front.taken) + tuple(
         (each, False) for each in back.taken
     )
-    meant, redirects = meant_options(taken, redirects, verb, spec.style, lambda each: _meant(each, specs))
+    meant, redirects = meant_options(taken, redirects, verb, lambda each: _meant(each, specs))
     placed, lacking, surplus = _placed(back.operands, verb, specs)
     return Invocation(
         spec.tool,
@@ -179,6 +181,7 @@ def _invocation(
         misused=front.misused + back.misused,
         lacking=needed + lacking,
         surplus=surplus,
+        said=frozenset(each.spec.name for each, _ in taken),
         old=tuple((each.spelled, spec.old[each.spelled]) for each, _ in taken if each.spelled in spec.old),
         verb=verb,
     )

@@ -1,11 +1,10 @@
 """Options as a program takes them: one name each, the last of a kind, other ways of saying the same."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from quizzer.commands.arguments import Taken, split
-from quizzer.commands.spec import Arity, OptionSpec, Repeats, Rule, Style, Verb
+from quizzer.commands.arguments import Taken
+from quizzer.commands.grammar import Arity, OptionSpec, Repeats, Rule, Verb, Wanted
 from quizzer.commands.values import normal
 from quizzer.commands.words import Expansion, Mark, Redirect, Substitution, Text, Word, spelled, word
 
@@ -42,7 +41,6 @@ def meant_options(
     taken: tuple[tuple[Taken, bool], ...],
     redirects: tuple[Redirect, ...],
     verb: Verb,
-    style: Style,
     meant: Callable[[Word], Word],
 ) -> tuple[tuple[Option, ...], tuple[Redirect, ...]]:
     """Options in a fixed order, and the redirections that are left when some of them are options too."""
@@ -50,7 +48,7 @@ def meant_options(
     options, redirects = _from_redirects(options, redirects, verb, meant)
     options = _last_of_a_kind(options, verb)
     for rule in verb.rules:
-        options = _ruled(options, rule, verb, style)
+        options = _ruled(options, rule, verb)
     said = [option for option in options if not _says_nothing(option, verb)]
     return tuple(sorted(said, key=_order)), redirects
 
@@ -89,8 +87,7 @@ def _option(taken: Taken, verb: Verb, meant: Callable[[Word], Word], *, front: b
 def _valued(typed: Word, spec: OptionSpec, verb: Verb, meant: Callable[[Word], Word]) -> Value:
     read = meant(typed)
     if read.text is not None:
-        names = (*spec.names, spec.type)
-        normaliser = next((verb.values[name] for name in names if name in verb.values), "")
+        normaliser = _normaliser(spec, verb)
         read = word(normal(normaliser, read.text)) if normaliser else read
     return Value(read, typed)
 
@@ -126,38 +123,44 @@ def _last_of_a_kind(options: list[Option], verb: Verb) -> list[Option]:
     return kept
 
 
-def _ruled(options: list[Option], rule: Rule, verb: Verb, style: Style) -> list[Option]:
+def _ruled(options: list[Option], rule: Rule, verb: Verb) -> list[Option]:
     """The options with what the rule's first side says replaced by its second."""
-    before = list(_side(rule.before, verb, style))
-    hits = [next((o for o in options if _answers(o, wanted)), None) for wanted in before]
+    hits = [
+        next((option for option in options if _answers(option, wanted, verb)), None) for wanted in rule.before
+    ]
     found = [hit for hit in hits if hit is not None]
-    if not before or len(found) < len(before):
+    if len(found) < len(rule.before):
         return options
     kept = [option for option in options if not any(option is hit for hit in found)]
-    for wanted in _side(rule.after, verb, style):
-        same = next((hit for hit in found if _answers(hit, wanted)), None)
-        kept.append(same or replace_spelling(wanted, found[0]))
+    for wanted in rule.after:
+        same = next((hit for hit in found if _answers(hit, wanted, verb)), None)
+        kept.append(same or _made(wanted, found[0], verb))
     return kept
 
 
-def replace_spelling(made: Option, instead_of: Option) -> Option:
+def _made(wanted: Wanted, instead_of: Option, verb: Verb) -> Option:
     """An option that stands for another, remembering how that was typed."""
-    return Option(made.name, made.value, made.negated, spelled=instead_of.spelled, spec=made.spec)
+    value = None
+    if wanted.value is not None:
+        value = _valued(word(wanted.value), wanted.spec, verb, lambda same: same)
+    return Option(wanted.spec.name, value, wanted.negated, spelled=instead_of.spelled, spec=wanted.spec)
 
 
-def _side(words: tuple[str, ...], verb: Verb, style: Style) -> Iterator[Option]:
-    taken = split(tuple(word(each) for each in words), verb.options, style).taken
-    return (_option(each, verb, lambda same: same, front=False) for each in taken)
-
-
-def _answers(option: Option, wanted: Option) -> bool:
-    """Whether an option is the one a rule asks for; `*` in the rule's value is anything."""
-    if (option.name, option.negated) != (wanted.name, wanted.negated) or option.front:
+def _answers(option: Option, wanted: Wanted, verb: Verb) -> bool:
+    """Whether an option is the one that a rule asks for."""
+    if option.spec is not wanted.spec or option.negated is not wanted.negated or option.front:
         return False
     if wanted.value is None or option.value is None:
-        return wanted.value is option.value
-    pattern = ".*".join(re.escape(piece) for piece in (wanted.value.meant.text or "").split("*"))
-    return re.fullmatch(pattern, text_key(option.value.meant)) is not None
+        return (wanted.value is None) is (option.value is None)
+    text = option.value.meant.text or ""
+    if wanted.value.startswith("*"):
+        return text.endswith(wanted.value[1:])
+    return text == normal(_normaliser(option.spec, verb), wanted.value)
+
+
+def _normaliser(spec: OptionSpec, verb: Verb) -> str:
+    names = (*spec.names, spec.type)
+    return next((verb.values[name] for name in names if name in verb.values), "")
 
 
 def _says_nothing(option: Option, verb: Verb) -> bool:
@@ -167,9 +170,7 @@ def _says_nothing(option: Option, verb: Verb) -> bool:
         return spec.on is not option.negated
     if not spec.default or option.value is None:
         return False
-    names = (*spec.names, spec.type)
-    normaliser = next((verb.values[name] for name in names if name in verb.values), "")
-    return option.value.meant.text == normal(normaliser, spec.default)
+    return option.value.meant.text == normal(_normaliser(spec, verb), spec.default)
 
 
 def _order(option: Option) -> tuple[bool, str, int, str]:

@@ -7,11 +7,11 @@ from typing import Final
 
 from quizzer.commands.arguments import Misuse, split
 from quizzer.commands.binding import Line, Pairing
+from quizzer.commands.grammar import CommandSpec, Repeats, Specs, Style
 from quizzer.commands.invocation import Foreign, Invocation, Reading
 from quizzer.commands.meaning import Option, Value
 from quizzer.commands.reasons import Reason, ReasonCode
 from quizzer.commands.sentences import noun
-from quizzer.commands.spec import CommandSpec, Repeats, Specs, Style
 from quizzer.commands.words import Opaque, Redirect, Word, word
 
 
@@ -41,7 +41,7 @@ def pair(noted: Reading, typed: Reading, line: Line, specs: Specs) -> Pair:
 
 def _other_program(noted: Invocation | Foreign, typed: Invocation | Foreign, specs: Specs) -> Pair:
     programs = {noted.program, typed.program}
-    if any(programs <= group for group in _NEAR):
+    if any(programs <= group for group in NEAR):
         return Pair(doubt=f"another way than your note's {noted.program}")
     if not noted.program or not typed.program:
         return Pair(doubt="a line without a program of its own is not judged")
@@ -60,34 +60,33 @@ def _foreign(noted: Invocation | Foreign, typed: Invocation | Foreign) -> Pair:
 def _subcommand(noted: Invocation, typed: Invocation, spec: CommandSpec) -> Pair | None:
     """What differs before options are looked at."""
     if typed.strange:
-        known = sorted(
-            {
-                path[len(typed.group)]
-                for path in _paths(spec)
-                if path[: len(typed.group)] == typed.group and len(path) > len(typed.group)
-            }
-        )
-        close = get_close_matches(typed.strange, known, 1, 0.6)
-        reason = Reason(
-            ReasonCode.UNKNOWN_SUBCOMMAND, typed.strange, close[0] if close else "", command=typed.command
-        )
-        return Pair((reason,))
+        nearest = _nearest_subcommand(noted, typed, spec)
+        return Pair((Reason(ReasonCode.UNKNOWN_SUBCOMMAND, typed.strange, nearest, command=typed.command),))
     if noted.path == typed.path and noted.group == typed.group:
         return None
     if not typed.path:
-        wanted = " ".join(noted.path) or noted.program
-        return Pair((Reason(ReasonCode.MISSING_SUBCOMMAND, "", wanted, command=typed.command),))
+        return Pair(
+            (
+                Reason(
+                    ReasonCode.MISSING_SUBCOMMAND, "", _from(typed.group, noted, spec), command=typed.command
+                ),
+            )
+        )
     if any({" ".join(noted.path), " ".join(typed.path)} <= group for group in spec.near):
         return Pair(doubt=f"another way than your note's {noted.command}")
     if noted.group and typed.path[: len(noted.group)] == noted.group:
         return Pair(remarks=(f"your note leaves out the subcommand of {noted.command}",))
-    return Pair((Reason(ReasonCode.OTHER_SUBCOMMAND, _spelled_command(typed), noted.command),))
+    return Pair((Reason(ReasonCode.OTHER_SUBCOMMAND, typed.command, noted.command),))
 
 
 def _rest(noted: Invocation, typed: Invocation, line: Line, spec: CommandSpec) -> Pair:
     misused = tuple(_misuse(each, noted, typed, spec, line) for each in typed.misused)
     if misused:
         return Pair(misused)
+    if noted.marked != typed.marked:
+        return Pair(doubt="-- changes what the words after it are")
+    if any(_differ_together(noted, typed, group) for group in noted.verb.together):
+        return Pair(doubt=f"another way than your note's {noted.command}")
     loose = bool(noted.lacking) and typed.understood
     found = list(_options(noted, typed, line))
     extra_only = all(reason.code is ReasonCode.EXTRA for reason in found)
@@ -99,23 +98,35 @@ def _rest(noted: Invocation, typed: Invocation, line: Line, spec: CommandSpec) -
     return Pair((*found, *surroundings), "", pairings, tuple(_remarks(noted, typed)))
 
 
+def _differ_together(noted: Invocation, typed: Invocation, group: tuple[str, ...]) -> bool:
+    mine, others = ([o for o in each.options if o.name in group] for each in (noted, typed))
+    return len({o.name for o in mine if o not in others} | {o.name for o in others if o not in mine}) > 1
+
+
 def _argument_pairings(noted: Invocation, typed: Invocation, *, prefix: bool) -> Iterator[Pairing]:
     """Those with a place of their own first, then those that may be several in any order."""
     mine, others = noted.arguments + noted.surplus, typed.arguments + typed.surplus
+    command = noted.command
     if noted.verb.any_order and not prefix:
-        yield Pairing(
-            *(tuple(v for v in side if not v.free) for side in (mine, others)), command=noted.command
-        )
-        free = (tuple(value for value in side if value.free) for side in (mine, others))
-        yield Pairing(*free, any_order=True, command=noted.command)
+        whole = (mine, others)
+        yield Pairing(_placed(mine), _placed(others), command=command, whole=whole)
+        yield Pairing(_free(mine), _free(others), any_order=True, command=command, whole=whole)
     else:
-        yield Pairing(mine, others, prefix=prefix, command=noted.command)
+        yield Pairing(mine, others, prefix=prefix, command=command)
+
+
+def _placed(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(value for value in values if not value.free)
+
+
+def _free(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(value for value in values if value.free)
 
 
 def _options(noted: Invocation, typed: Invocation, line: Line) -> Iterator[Reason]:
     """Options that only one of the two has."""
-    missing = [option for option in noted.options if not _same(option, typed.options)]
-    extra = [option for option in typed.options if not _same(option, noted.options)]
+    missing = _without(noted.options, typed)
+    extra = _without(typed.options, noted)
     late = [option for option in missing if _stands_after(option, typed)]
     for option in late:
         first = typed.arguments[0]
@@ -132,6 +143,12 @@ def _options(noted: Invocation, typed: Invocation, line: Line) -> Iterator[Reaso
         yield _about(ReasonCode.MISSING, option, noted, "", _shown(option, line))
     for option in extra:
         yield _about(ReasonCode.EXTRA, option, typed, _shown(option, line), "")
+
+
+def _without(options: tuple[Option, ...], other: Invocation) -> list[Option]:
+    """Those that the other has not; first of all those that it does not even say in another way."""
+    lone = [option for option in options if not _same(option, other.options)]
+    return [option for option in lone if option.name not in other.said] or lone
 
 
 def _same(option: Option, others: tuple[Option, ...]) -> bool:
@@ -173,8 +190,6 @@ def _surroundings(noted: Invocation, typed: Invocation, line: Line) -> Iterator[
     """sudo for another user, assignments, redirections."""
     if noted.sudo != typed.sudo and {noted.sudo, typed.sudo} != {"", "sudo"}:
         yield Reason(ReasonCode.OTHER_USER, typed.sudo, noted.sudo)
-    if noted.marked != typed.marked:
-        yield Reason(ReasonCode.STRUCTURE, "--" * typed.marked, "--" * noted.marked, command=noted.command)
     for name, code in (("assignments", 0), ("redirects", 1)):
         mine, others = getattr(noted, name), getattr(typed, name)
         if mine != others and not any(_marks(each) for each in mine):
@@ -228,10 +243,11 @@ def _closest(spelled: str, options: Mapping[str, object]) -> str:
     for guess in (f"--{bare}", f"-{bare}", spelled.swapcase(), spelled.lower()):
         if guess in options and guess != spelled:
             return guess
-    if not spelled.startswith("--") or len(bare) < _SLIP:
+    if not spelled.startswith("--"):
         return ""
-    close = get_close_matches(spelled, [name for name in options if name.startswith("--")], 1, 0.7)
-    return close[0] if close else ""
+    long = [name for name in options if name.startswith("--")]
+    begun = [name for name in long if name.startswith(spelled)]
+    return next(iter(begun[:1] if len(begun) == 1 else get_close_matches(spelled, long, 1, 0.7)), "")
 
 
 def _remarks(noted: Invocation, typed: Invocation) -> Iterator[str]:
@@ -242,7 +258,7 @@ def _remarks(noted: Invocation, typed: Invocation) -> Iterator[str]:
     for old, new in typed.old:
         if (old, new) not in noted.old:
             yield f"{old} is deprecated: {new}"
-    if noted.lacking and not typed.lacking:
+    if noted.lacking:
         yield f"your note leaves out {' and '.join(noun(operand.name) for operand in noted.lacking)}"
 
 
@@ -263,13 +279,21 @@ def _shown(option: Option, line: Line) -> str:
     return line.shown(f"{name}{glue}{option.value.typed.source}")
 
 
-def _spelled_command(typed: Invocation) -> str:
-    return typed.command
+def _from(group: tuple[str, ...], noted: Invocation, spec: CommandSpec) -> str:
+    """How the noted subcommand goes on after the words of a group: `ls` after `image`, for `images`."""
+    names = [path for path, verb in spec.verbs.items() if verb is noted.verb and path[: len(group)] == group]
+    return " ".join(min(names, key=lambda path: len(" ".join(path)))[len(group) :]) if names else f"{noted.command} is asked"
 
 
-def _paths(spec: CommandSpec) -> Iterator[tuple[str, ...]]:
-    yield from spec.verbs
-    yield from spec.groups
+def _nearest_subcommand(noted: Invocation, typed: Invocation, spec: CommandSpec) -> str:
+    depth = len(typed.group)
+    if typed.strange in noted.path:
+        return " ".join(noted.path)
+    paths = (
+        path for path in (*spec.verbs, *spec.groups) if path[:depth] == typed.group and len(path) > depth
+    )
+    close = get_close_matches(typed.strange, sorted({path[depth] for path in paths}), 1, 0.75)
+    return close[0] if close else ""
 
 
 def _version(spec: CommandSpec) -> str:
@@ -277,13 +301,14 @@ def _version(spec: CommandSpec) -> str:
 
 
 _PAIR: Final = 2
-_SLIP: Final = 3
 _NOTHING: Final = Value(word(""), word(""))
-_NEAR: Final = tuple(
+NEAR: Final = tuple(
     frozenset(group.split())
     for group in (
-        "head tail sed awk gawk cut tr grep egrep fgrep rg ag ack cat bat tac nl less more wc sort uniq xargs find "
-        "fd locate ls tree stat file dir exa eza echo printf tee perl python python3 jq",
+        "head tail sed awk gawk cut tr grep egrep fgrep rg ag ack cat bat tac nl less more wc sort uniq tee perl "
+        "python python3 jq column",
+        "ls dir vdir find fd locate tree stat file exa eza echo printf du",
+        "find grep rg xargs rm chmod",
         "vi vim nvim nano emacs ed",
         "rm unlink rmdir find",
         "cp rsync scp sftp install mv dd tar",

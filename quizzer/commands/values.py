@@ -130,6 +130,11 @@ def revision(value: str) -> str:
     return f"{value[: tail.start()]}~{steps}"
 
 
+def members(value: str) -> str:
+    """`b,a` is `a,b`: a list in which order is no matter."""
+    return ",".join(sorted(value.split(",")))
+
+
 def lower(value: str) -> str:
     return value.lower()
 
@@ -184,6 +189,7 @@ NORMALISERS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "path": path,
         "ports": ports,
         "revision": revision,
+        "set": members,
         "signal": signal,
         "size": size,
         "template": template,

@@ -6,7 +6,6 @@ Block structure comes from markdown-it-py; inline structure is read line by line
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -70,7 +69,7 @@ class Page:
 
     @property
     def title(self) -> str:
-        return PurePosixPath(self.note).stem
+        return self.note.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the learner can tell the program at a prompt. One row an action: help and near misses come from the rows."""
+"""What the learner can tell the program at a prompt. One row an action; help comes from the rows."""
 
 import difflib
 from collections.abc import Callable, Mapping

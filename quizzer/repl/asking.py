@@ -2,7 +2,7 @@
 
 
 def ask_path(mark: str) -> str:
-    """A line, with Tab completing folders and notes. Raises EOFError or KeyboardInterrupt when the person leaves."""
+    """A line, with Tab completing paths. Raises EOFError or KeyboardInterrupt when the person leaves."""
     from prompt_toolkit import prompt
     from prompt_toolkit.completion import PathCompleter
 

@@ -1,4 +1,4 @@
-"""What a sitting needs of the world: the queue of the day, a place to write, specs, and the time it is told."""
+"""What a sitting needs of the world: the day's queue, a place to write, specs, and the time it is told."""
 
 import threading
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""The prompt on a real terminal, by prompt-toolkit, which is imported when the first card is on the screen."""
+"""The prompt on a real terminal, by prompt-toolkit, which is imported when the first card is shown."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from quizzer.repl.screen import MARK, Typed, columns, painted, wants_colour
+from quizzer.repl.screen import MARK, Typed, columns, painted, wants_colour, wrapped
 from quizzer.repl.telling import Words
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class PromptScreen:
 
     def say(self, *lines: Words) -> None:
         for words in lines:
-            sys.stdout.write(painted(words, in_colour=self._in_colour) + "\n")
+            for row in wrapped(words, self.width):
+                sys.stdout.write(painted(row, in_colour=self._in_colour) + "\n")
         sys.stdout.flush()
 
     def ask(self, status: str, default: str = "") -> Typed:

@@ -1,9 +1,11 @@
 """What a sitting needs of a terminal, and the plain one that is left where nothing else can be had."""
 
 import os
+import re
 import shutil
 import sys
 import time
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -47,6 +49,25 @@ def painted(words: Words, *, in_colour: bool) -> str:
     return "".join(
         f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if style in _COLOURS else text for style, text in words
     )
+
+
+def wrapped(words: Words, width: int) -> list[Words]:
+    """Broken between words to fit the width; what follows a label of eight columns goes on under itself."""
+    indent = len(words[0][1]) if words and len(words[0][1]) == 8 and words[0][1].endswith(" ") else 0
+    rows: list[list[tuple[str, str]]] = [[]]
+    at = 0
+    for style, token in ((style, token) for style, text in words for token in re.findall(r"\n|[^\S\n]+|\S+", text)):
+        if token == "\n" or (at + _columns(token) >= width and at > indent and not token.isspace()):
+            rows.append([("", " " * indent)] if indent and token != "\n" else [])
+            at = indent if token != "\n" else 0
+        if token != "\n" and not (token.isspace() and not rows[-1] and len(rows) > 1 and not indent):
+            rows[-1].append((style, token))
+            at += _columns(token)
+    return [tuple(row) for row in rows]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def wants_colour() -> bool:

@@ -1,7 +1,7 @@
 """The words of a sitting, as lines of styled pieces. Decides nothing and touches no terminal.
 
-Whatever comes from a note or from the keyboard goes through `text.safe` here. Styles are names only (`dim`, `right`,
-`wrong`, `note`): the words say everything that colour does.
+Whatever comes from a note or from the keyboard goes through `text.safe` here. Styles are only names (`dim`,
+`right`, `wrong`, `note`): the words say everything that colour does.
 """
 
 import difflib
@@ -27,7 +27,9 @@ _INDENT = " " * 8
 def heading(drill: Drill, width: int) -> Words:
     """`deck › heading path` and, at the right edge, which card of the day this is."""
     turn = drill.turn
-    place = safe(" › ".join((turn.kept.deck, *(_hidden(each, turn) for each in turn.kept.card.source.headings))))
+    place = safe(
+        " › ".join((turn.kept.deck, *(_hidden(each, turn) for each in turn.kept.card.source.headings)))
+    )
     right = _number(drill)
     room = width - len(right) - 3
     if len(place) > room:
@@ -161,7 +163,7 @@ def decision(progress: Progress, day: date, *, right: bool) -> Words:
 def steering(word: str) -> Words:
     """Somebody typed a bare `exit` or `help`."""
     meant = ":help" if word in ("help", "?") else ":quit"
-    return (("", f"`{word}` would be an answer here. To steer: {meant} (nothing was graded)"),)
+    return (("", f"`{safe(word)}` would be an answer here. To steer: {meant} (nothing was graded)"),)
 
 
 def not_saved(error: QuizzerError, tally: Tally) -> tuple[Words, ...]:

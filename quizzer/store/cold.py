@@ -6,15 +6,14 @@ SQLAlchemy's import is two thirds of a cold start, so nothing here may load it. 
 
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from quizzer.store import statements
-from quizzer.store.connection import Connection, connect_ours, schema_version
-from quizzer.store.faults import told
-from quizzer.store.migrations import LATEST
+from quizzer.store.connection import Connection, Raw, connect_ours
 
-Raw = dict[str, Any]
+connect: Final = connect_ours
+"""Read nothing before `is_current`: an older file is first migrated by `Store.open`."""
 
 
 class Counts(NamedTuple):
@@ -28,52 +27,48 @@ def exists(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > 0
 
 
-def connect(path: Path) -> Connection:
-    """Refuses what is damaged, another program's or newer."""
-    return connect_ours(path)
-
-
-def is_current(con: Connection) -> bool:
-    """False asks for `Store.open`, which brings the file to today's schema; nothing can be read before."""
-    return schema_version(con) == LATEST
-
-
 def learner(con: Connection) -> UUID:
-    return UUID(_read(con, statements.LEARNER)[0]["value"])
+    return UUID(con.read(statements.LEARNER)[0]["value"])
 
 
 def due_count(con: Connection, learner: UUID, day: date, new: int, reviews: int, deck: str = "") -> Counts:
     """How many cards a drill would hold: siblings once, open ones always, the rest up to the day's limits."""
     asked = {"learner": learner.hex, "day": day.isoformat(), "deck": deck, "fresh": "new"}
-    found = _read(con, statements.COUNT, **asked, new_limit=new, due_limit=reviews)[0]
+    found = con.read(statements.COUNT, **asked, new_limit=new, due_limit=reviews)[0]
     due = min(found["due"], max(0, reviews - found["known"]))
     return Counts(found["open"] + due, min(found["fresh"], max(0, new - found["begun"])))
 
 
 def candidates(
-    con: Connection, learner: UUID, day: date, *, deck: str = "", fresh: str = "new", many: int = 300
+    con: Connection,
+    learner: UUID,
+    day: date,
+    deck: str = "",
+    fresh: str = "new",
+    many: int = 300,
+    few: int = 60,
 ) -> list[Raw]:
-    """The longest due, what is open, the first new (or extra) ones, and whatever was touched on the day."""
+    """The `many` longest due, the open, the `few` first new (or extra) ones, and what was touched today."""
     asked = {"learner": learner.hex, "day": day.isoformat(), "deck": deck, "fresh": fresh}
-    return _read(con, statements.CANDIDATES, **asked, many=many)
+    return con.read(statements.CANDIDATES, **asked, many=many, few=few)
 
 
 def events_on(con: Connection, learner: UUID, day: date) -> list[Raw]:
-    return _read(con, statements.EVENTS_ON, learner=learner.hex, day=day.isoformat())
+    return con.read(statements.EVENTS_ON, learner=learner.hex, day=day.isoformat())
 
 
 def logs_on(con: Connection, learner: UUID, day: date) -> list[Raw]:
     """The whole log of each card that the learner did something with on the day."""
-    return _read(con, statements.LOGS_ON, learner=learner.hex, day=day.isoformat())
+    return con.read(statements.LOGS_ON, learner=learner.hex, day=day.isoformat())
 
 
 def where(con: Connection, card: UUID) -> Raw | None:
     """The card's first place: its root, its note and the line."""
-    return next(iter(_read(con, statements.WHERE, card=card.hex)), None)
+    return next(iter(con.read(statements.WHERE, card=card.hex)), None)
 
 
 def roots(con: Connection) -> list[Raw]:
-    return _read(con, statements.ROOTS)
+    return con.read(statements.ROOTS)
 
 
 def decks(con: Connection) -> list[str]:
@@ -82,11 +77,4 @@ def decks(con: Connection) -> list[str]:
 
 def known_digests(con: Connection, root: UUID) -> dict[str, str]:
     """By the note's path below the root."""
-    return {row["path"]: row["digest"] for row in _read(con, statements.DIGESTS, root=root.hex)}
-
-
-def _read(con: Connection, statement: str, **asked: str | int) -> list[Raw]:
-    with told(con.path):
-        cursor = con.execute(statement, asked)
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+    return {row["path"]: row["digest"] for row in con.read(statements.DIGESTS, root=root.hex)}

@@ -2,7 +2,7 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from quizzer.errors import DataError
 from quizzer.store.faults import told
@@ -12,10 +12,24 @@ PATIENCE: Final = 5_000
 """Milliseconds to wait for somebody else's write."""
 
 
+Raw = dict[str, Any]
+"""A row as SQLite has it: ids, days and JSON are still text."""
+
+
 class Connection(sqlite3.Connection):
     """One that knows its file, to name it where something goes wrong."""
 
     path = Path()
+
+    @property
+    def is_current(self) -> bool:
+        return schema_version(self) == LATEST
+
+    def read(self, statement: str, **asked: str | int) -> list[Raw]:
+        with told(self.path):
+            cursor = self.execute(statement, asked)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def connect(path: Path, mode: str = "rw", patience: int = PATIENCE) -> Connection:

@@ -42,6 +42,13 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
         yield con
 
 
+@contextmanager
+def part_of(con: sa.Connection) -> Iterator[sa.Connection]:
+    """Whole or not at all inside a transaction that goes on."""
+    with con.begin_nested():
+        yield con
+
+
 def upsert(table: sa.Table, *, keep: frozenset[str] = frozenset()) -> sa.Insert:
     """Insert, or replace all columns of the row with that key but those in `keep`."""
     key = [column.name for column in table.primary_key]

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from stat import S_ISREG
@@ -17,7 +17,10 @@ _CHECKED_UP_TO = 50_000_000
 """Bytes. A quick check of more takes a quarter of a second and longer; `doctor` does it."""
 
 
-def open_file(path: Path, backups: Path, stamp: str, patience: int = PATIENCE) -> None:
+Steps = Mapping[int, Sequence[str]]
+
+
+def open_file(path: Path, backups: Path, stamp: str, patience: int = PATIENCE, steps: Steps = STEPS) -> None:
     """Make the file, or bring it to today's schema after a backup with `stamp` in its name, or refuse it."""
     kept = _newest(backups)
     hint = f"restore a backup with: quizzer restore {kept}" if kept else "no backup was found"
@@ -30,7 +33,7 @@ def open_file(path: Path, backups: Path, stamp: str, patience: int = PATIENCE) -
             if schema_version(con) < LATEST:
                 if not is_empty(con):
                     backup(con, backups / f"{path.stem}-before-v{LATEST}-{stamp}.db")
-                _migrate(con)
+                _migrate(con, steps)
 
 
 def backup(con: sqlite3.Connection, to: Path) -> None:
@@ -83,11 +86,11 @@ def _refuse_the_damaged(con: sqlite3.Connection, path: Path, hint: str) -> None:
             raise DataError(f"{path} is damaged ({found}); it was not touched", hint)
 
 
-def _migrate(con: sqlite3.Connection) -> None:
+def _migrate(con: sqlite3.Connection, steps: Steps) -> None:
     with _transaction(con):
         before = schema_version(con)  # asked again inside the lock: another process may have been quicker
         for version in range(before + 1, LATEST + 1):
-            for statement in STEPS[version]:
+            for statement in steps[version]:
                 con.execute(statement)
         if before == 0:
             names = [("learner_id", uuid4().hex), ("device_id", uuid4().hex)]

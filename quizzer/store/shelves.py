@@ -68,8 +68,10 @@ def switch(
 
 
 def _emptied(con: sa.Connection, note_id: UUID) -> Sequence[UUID]:
+    """Returns the cards that it held."""
     before = con.execute(sa.select(PLACE.c.card_id).where(PLACE.c.note_id == note_id)).scalars().all()
-    con.execute(sa.delete(PLACE).where(PLACE.c.note_id == note_id))
+    if before:
+        con.execute(sa.delete(PLACE).where(PLACE.c.note_id == note_id))
     return before
 
 

@@ -72,7 +72,7 @@ _CANDIDATES: Final = """,
 picked(card_id) as (
     select card_id from open
     union select card_id from (select card_id from due order by due_day limit :many) d
-    union select card_id from (select card_id from fresh order by position limit :many) f
+    union select card_id from (select card_id from fresh order by position limit :few) f
     union select card_id from progress
         where learner_id = :learner and card_id in (select card_id from touched)
             and (standing <> 'asleep' or suspended or retired)

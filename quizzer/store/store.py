@@ -1,6 +1,7 @@
 """The store: everything that is remembered, behind one face."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Final, Self
@@ -12,7 +13,7 @@ from quizzer.events import Event
 from quizzer.schedule import Kept, Progress, Scheduler
 from quizzer.store import finding, log, progressing, shelves
 from quizzer.store.connection import PATIENCE
-from quizzer.store.engine import engine_on, reading
+from quizzer.store.engine import engine_on, part_of, reading
 from quizzer.store.finding import Deck, Noted, Root, Where
 from quizzer.store.log import Hand
 from quizzer.store.opening import open_file
@@ -20,9 +21,6 @@ from quizzer.store.progressing import Differing
 from quizzer.store.shelves import Saved
 from quizzer.store.standing import Standing
 from quizzer.store.tables import META, NOTE, ROOT
-
-MANY: Final = 300
-"""Due and new cards handed to a drill at once, at most so many of each."""
 
 
 class Store:
@@ -32,9 +30,10 @@ class Store:
     we wait, StorageError where the disk will not have it. Then nothing of that call was written.
     """
 
-    def __init__(self, engine: sa.Engine) -> None:
+    def __init__(self, engine: sa.Engine, inside: sa.Connection | None = None) -> None:
         self._engine = engine
-        with reading(engine) as con:
+        self._inside = inside
+        with self._reading() as con:
             names = dict(con.execute(sa.select(META.c.key, META.c.value)).all())
         self.learner: Final = UUID(names["learner_id"])
         self.device: Final = UUID(names["device_id"])
@@ -48,29 +47,39 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
+    @contextmanager
+    def together(self) -> Iterator[Self]:
+        """The same store with all its methods in one transaction, for the many notes of an import.
+
+        It is written when the block ends and forgotten when the block raises. Others wait for it meanwhile.
+        Each method is still whole or not at all, should the block go on after an error.
+        """
+        with self._engine.begin() as con:
+            yield type(self)(self._engine, con)
+
     def write(self, event: Event, seen: int, scheduler: Scheduler, program: str) -> Progress:
         """Raises AnsweredElsewhere where the card is not at version `seen` any more, KeyError for no card."""
-        with self._engine.begin() as con:
+        with self._writing() as con:
             return progressing.write(con, self._hand(program, scheduler), event, seen)
 
     def events(self, card_id: UUID) -> tuple[Event, ...]:
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return log.events_of(con, self.learner, [card_id])
 
     def events_on(self, day: date) -> tuple[Event, ...]:
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return log.events_on(con, self.learner, day)
 
     def logs_on(self, day: date) -> tuple[Event, ...]:
         """The whole log of each card that the learner did something with on that day."""
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return log.logs_on(con, self.learner, day)
 
     def all_events(self) -> Iterator[Event]:
         """Study day by study day, each in the order of the log; no lock is held between two days."""
         day = date.min
         while True:
-            with reading(self._engine) as con:
+            with self._reading() as con:
                 found = log.next_day(con, self.learner, day)
                 events = log.events_on(con, self.learner, found) if found else ()
             if found is None:
@@ -79,59 +88,59 @@ class Store:
             day = found
 
     def candidates(
-        self, day: date, *, deck: str = "", fresh: Standing = Standing.NEW, many: int = MANY
+        self, day: date, deck: str = "", fresh: str = Standing.NEW, many: int = 300, few: int = 60
     ) -> tuple[Kept, ...]:
-        """The longest due, what is open, the first new (or extra) ones, and what was touched on the day."""
-        asked = {"learner": self.learner, "day": day, "deck": deck, "fresh": fresh.value, "many": many}
-        with reading(self._engine) as con:
-            return finding.candidates(con, asked)
+        """The `many` longest due, the open, the `few` first new (or extra) ones, and what was touched."""
+        asked = {"day": day, "deck": deck, "fresh": str(fresh), "many": many, "few": few}
+        with self._reading() as con:
+            return finding.candidates(con, asked | {"learner": self.learner})
 
     def roots(self) -> tuple[Root, ...]:
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.roots(con)
 
     def add_root(self, path: str, kind: str, at_ms: int = 0) -> UUID:
-        with self._engine.begin() as con:
+        with self._writing() as con:
             return shelves.add_root(con, path, kind, at_ms)
 
     def notes(self, root_id: UUID) -> Mapping[str, Noted]:
         """By the path below the root."""
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.notes(con, root_id)
 
     def where(self, card_id: UUID) -> Where | None:
         """Where the card stands; None where no note holds it."""
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.where(con, card_id)
 
     def cards_in(self, note_id: UUID) -> tuple[Kept, ...]:
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.cards_in(con, self.learner, note_id)
 
     def cards_with(self, fingerprints: Collection[str]) -> tuple[Kept, ...]:
         """Live or retired."""
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.cards_with(con, self.learner, fingerprints)
 
     def elsewhere(self, note_id: UUID, card_ids: Collection[UUID]) -> set[UUID]:
         """Those of the cards that stand in another note too."""
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.elsewhere(con, note_id, card_ids)
 
     def meanings(self, root_ids: Collection[UUID]) -> set[str]:
         """What the cards of these roots mean."""
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.meanings(con, root_ids)
 
     def cards(
         self, *, deck: str = "", holding: str = "", standings: Collection[Standing] = ()
     ) -> tuple[Kept, ...]:
         """All cards, or those of a deck, with a text in the prompt, of some standings."""
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.cards(con, self.learner, deck, holding, standings)
 
     def decks(self, day: date) -> tuple[Deck, ...]:
-        with reading(self._engine) as con:
+        with self._reading() as con:
             return finding.decks(con, self.learner, day)
 
     def save_note(
@@ -147,26 +156,26 @@ class Store:
         at_ms: int = 0,
     ) -> UUID:
         note = {"root_id": root_id, "path": path, "deck": deck, "digest": digest, "read_ms": at_ms}
-        with self._engine.begin() as con:
+        with self._writing() as con:
             return shelves.save_note(con, self._hand(program, scheduler), note, cards, events)
 
     def drop_note(self, note_id: UUID, events: Sequence[Event], program: str, scheduler: Scheduler) -> None:
-        with self._engine.begin() as con:
+        with self._writing() as con:
             shelves.drop_note(con, self._hand(program, scheduler), note_id, events)
 
     def switch(self, root_id: UUID, off: bool) -> None:
-        with self._engine.begin() as con:
+        with self._writing() as con:
             shelves.switch(con, self.learner, ROOT, ROOT.c.root_id == root_id, off=off)
 
     def switch_deck(self, deck: str, off: bool) -> None:
-        with self._engine.begin() as con:
+        with self._writing() as con:
             shelves.switch(con, self.learner, NOTE, NOTE.c.deck == deck, off=off)
 
     def refold(self, scheduler: Scheduler) -> Iterator[Differing]:
         """The cards whose stored progress (or standing) is not what the fold of their log says."""
         last: UUID | None = None
         while True:
-            with reading(self._engine) as con:
+            with self._reading() as con:
                 ids = progressing.next_cards(con, self.learner, last)
                 found = tuple(progressing.differing(con, self.learner, ids, scheduler)) if ids else ()
             if not ids:
@@ -176,3 +185,9 @@ class Store:
 
     def _hand(self, program: str, scheduler: Scheduler) -> Hand:
         return Hand(self.learner, self.device, program, scheduler)
+
+    def _reading(self) -> AbstractContextManager[sa.Connection]:
+        return reading(self._engine) if self._inside is None else nullcontext(self._inside)
+
+    def _writing(self) -> AbstractContextManager[sa.Connection]:
+        return self._engine.begin() if self._inside is None else part_of(self._inside)
