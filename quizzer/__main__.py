@@ -38,7 +38,8 @@ def _run(cli: "Group") -> int:
     import click
 
     try:
-        result = cli.main(prog_name="quizzer", standalone_mode=False)
+        with cli.make_context("quizzer", sys.argv[1:]) as context:  # its own `main` would swallow a closed pipe
+            result = cli.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.Abort:

@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -63,9 +63,11 @@ def split(
     stops: bool = False,
     digits: str = "",
     signed: bool = False,
+    exact: bool = False,
 ) -> Split:
     """Options and operands apart; with `stops`, everything from the first operand on is operand."""
-    state = _State(options, _MANNERS[style], digits, deque(words))
+    manners = replace(_MANNERS[style], abbreviates=False) if exact else _MANNERS[style]
+    state = _State(options, manners, digits, deque(words))
     while state.waiting:
         each = state.waiting.popleft()
         if signed and _SIGNED.fullmatch(each.text or ""):

@@ -47,13 +47,19 @@ def unforged(line: str) -> str:
 def spaced(line: str) -> str:
     """The line with every run of blanks outside quotes as one space, without comments and a last `;`."""
     kept: list[str] = []
+    closing = 0
     for char, state in _states(_CONTINUED.sub(" ", line)):
         blank = state == "comment" or (not state and char.isspace())
         if not blank:
             kept.append(char)
+            closing = len(kept) if char == ";" and not state else closing
         elif kept and kept[-1] not in (" ", "\n"):
             kept.append("\n" if char == "\n" else " ")
-    return "".join(kept).strip().removesuffix(";").rstrip()
+    while kept and kept[-1].isspace():
+        kept.pop()
+    if closing and closing == len(kept):
+        kept.pop()
+    return "".join(kept).strip()
 
 
 def flaw(line: str) -> Flaw | None:

@@ -33,7 +33,9 @@ def explained(pairing: Pairing, line: Line, bound: Bound, inner: Inner) -> Compa
 def _unmatched(pairing: Pairing, line: Line, bound: Bound) -> tuple[list[Value], list[Value]]:
     """What is left on both sides when everything that fits has been taken away, in order."""
     if not pairing.any_order and len(pairing.noted) == len(pairing.typed):
-        pairs = [pair for pair in zip(pairing.noted, pairing.typed, strict=True) if not _fit(*pair, line, bound)]
+        pairs = [
+            pair for pair in zip(pairing.noted, pairing.typed, strict=True) if not _fit(*pair, line, bound)
+        ]
         return [noted for noted, _ in pairs], [typed for _, typed in pairs]
     noted, typed = [], list(pairing.typed)
     for value in pairing.noted:

@@ -103,6 +103,8 @@ class Verb:
     """The option that `-5` is short for."""
     dash: str = ""
     """The option that a lone `-` is short for."""
+    exact: bool = False
+    """Whether long options cannot be abbreviated here, although they can in the program's other subcommands."""
     first: tuple[str, ...] = ()
     """The option that the first argument is short for, and others that do away with it: `grep -e x`."""
     here: str = ""

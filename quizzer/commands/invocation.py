@@ -164,7 +164,15 @@ def _invocation(
     arguments = front.operands[length:]
     if spec.style is Style.TAR:
         arguments = old_style(arguments, options)
-    back = split(arguments, options, spec.style, stops=verb.stops, digits=verb.digits, signed=verb.signed)
+    back = split(
+        arguments,
+        options,
+        spec.style,
+        stops=verb.stops,
+        digits=verb.digits,
+        signed=verb.signed,
+        exact=verb.exact,
+    )
     back, needed = _first_as_option(_dashed(back, verb), verb)
     taken = tuple((each, not spec.anywhere) for each in front.taken) + tuple(
         (each, False) for each in back.taken

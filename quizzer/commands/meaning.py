@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from quizzer.commands.arguments import Taken
 from quizzer.commands.grammar import Arity, OptionSpec, Repeats, Rule, Verb, Wanted
 from quizzer.commands.values import normal
-from quizzer.commands.words import Expansion, Mark, Redirect, Substitution, Text, Word, spelled, word
+from quizzer.commands.words import (
+    Expansion,
+    Mark,
+    Opaque,
+    Redirect,
+    Script,
+    Substitution,
+    Text,
+    Word,
+    spelled,
+    word,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +79,27 @@ def text_key(each: Word) -> str:
                 pieces.append(text)
             case Expansion(text, quoted):
                 pieces.append(f"\x1d{text}\x1d{quoted:d}")
-            case Substitution(_, quoted):
-                pieces.append(f"\x1d{each.source}\x1d{quoted:d}")
+            case Substitution(script, quoted):
+                pieces.append(f"\x1d$({_raw_key(script)})\x1d{quoted:d}")
             case Mark():
                 pieces.extend(spelled((part,)))
     return "".join(pieces)
+
+
+def _raw_key(script: Script) -> str:
+    """A script as it stands, for one whose commands are not understood."""
+    pieces: list[str] = []
+    for step in script.steps:
+        pieces.append("!" * step.pipeline.negated)
+        for command, joint in zip(step.pipeline.commands, (*step.pipeline.joints, step.then), strict=True):
+            if isinstance(command, Opaque):
+                pieces.append(command.text)
+            else:
+                pieces += [f"{name}={text_key(value)}" for name, value in command.assignments]
+                pieces += [text_key(each) for each in command.words]
+                pieces += [f"{r.descriptor}{r.operator}{text_key(r.target)}" for r in command.redirects]
+            pieces.append(joint)
+    return "\x1f".join(pieces)
 
 
 def _option(taken: Taken, verb: Verb, meant: Callable[[Word], Word], *, front: bool) -> Option:

@@ -282,7 +282,11 @@ def _shown(option: Option, line: Line) -> str:
 def _from(group: tuple[str, ...], noted: Invocation, spec: CommandSpec) -> str:
     """How the noted subcommand goes on after the words of a group: `ls` after `image`, for `images`."""
     names = [path for path, verb in spec.verbs.items() if verb is noted.verb and path[: len(group)] == group]
-    return " ".join(min(names, key=lambda path: len(" ".join(path)))[len(group) :]) if names else f"{noted.command} is asked"
+    return (
+        " ".join(min(names, key=lambda path: len(" ".join(path)))[len(group) :])
+        if names
+        else f"{noted.command} is asked"
+    )
 
 
 def _nearest_subcommand(noted: Invocation, typed: Invocation, spec: CommandSpec) -> str:

@@ -142,6 +142,7 @@ def _verb(path: tuple[str, ...], table: _Table, extra: _Extra, where: str) -> Ve
         table.get("any_order") is True,
         _text(table, "digits", where),
         _text(table, "dash", where),
+        table.get("exact") is True,
         first,
         _text(table, "here", where),
         table.get("signed") is True,
@@ -223,7 +224,7 @@ def _refuse_strange(table: _Table, known: frozenset[str], where: str) -> None:
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _VERB_KEYS: Final = frozenset(
-    "same pos stop opts any_order digits dash first here signed marker last together into value kind".split()
+    "same pos stop opts any_order digits dash exact first here signed marker last together into value kind".split()
 )
 _KEYS: Final = _VERB_KEYS | frozenset("format tool version style source cmd anywhere default extra".split())
 _EXTRA_KEYS: Final = frozenset("hidden same_opt same_cmd value kind rule others near cmd".split())

@@ -123,7 +123,9 @@ def _redirect(node: "Node") -> tuple[Redirect, tuple[Word, ...]] | None:
             descriptor = _plain(child)
         elif child.type == "heredoc_body":
             words.append(Word((Text(_plain(child)),), _plain(child)))
-        elif child.type in ("heredoc_start", "heredoc_end"):
+        elif child.type == "heredoc_start":  # quoted, nothing in the body is expanded
+            operator += "'" * any(quote in _plain(child) for quote in "'\"\\")
+        elif child.type == "heredoc_end":
             continue
         elif not child.is_named and not operator:
             operator = child.type

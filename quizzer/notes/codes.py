@@ -32,14 +32,20 @@ PROGRAMS: Final = frozenset(
 
 _DEPTH: Final[Mapping[str, int]] = MappingProxyType(
     dict.fromkeys(("journalctl", "service"), 0)
-    | dict.fromkeys("""\n        apt apt-get brew cargo conda dnf docker docker-compose git go helm ip kubectl npm pip pip3 podman poetry snap\n        systemctl terraform tmux uv vagrant yum\n        """.split(), 1)
+    | dict.fromkeys(
+        """
+        apt apt-get brew cargo conda dnf docker docker-compose git go helm ip kubectl npm pip pip3 podman
+        poetry snap systemctl terraform tmux uv vagrant yum
+        """.split(),
+        1,
+    )
     | dict.fromkeys(("aws", "az", "gcloud", "gh"), 2)
 )
 """How many words after the program name its subcommand."""
 _GROUPS: Final = frozenset(
     """
-    buildx builder checkpoint compose config container context image manifest network node plugin secret service stack
-    swarm system volume
+    buildx builder checkpoint compose config container context image manifest network node plugin secret
+    service stack swarm system volume
     """.split()
 )
 """First words of docker and podman that a second one must follow."""

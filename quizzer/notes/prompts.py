@@ -3,41 +3,59 @@
 import re
 from typing import Final
 
-from quizzer.notes.spans import prose
+from quizzer.notes.spans import COLONS, code_spans, prose
 
 _WEAK: Final = re.compile(
-    r"^(or|e\.?g\.?|for example|example|examples|then|and|and then|alternatively|usage|output|result|run|run it|start it|like so|like this"
-    r"|this|note|also|same|command|commands|syntax|likewise|too|as above|either)\W*$"
-    r"|^(or|not|but|and|then|also|alternatively|otherwise|likewise)\b.{0,40}$"
+    r"^(or|e\.?g\.?|for example|examples?|then|and|and then|alternatively|usage|output|result|run|run it|start it"
+    r"|like so|like this|this|note|also|same|commands?|syntax|likewise|too|as above|either)\W*$"
+    r"|^(or|not|but|and|then|also|alternatively|otherwise|likewise"
+    r"|oder|nicht|aber|dann|sonst|ou|puis|pero|luego|или|но|затем)\b.{0,40}$"
     r"|^in (an? |the )?[\w-]+ (format|form|mode|order)\W*$",
     re.IGNORECASE,
 )
 _REMARK: Final = re.compile(
-    r"^(necessary|needed|note\b|nb\b|only\b|requires?\b|required|must\b|should\b|useful|works?\b|beware|careful|warning|caution|tip\b"
-    r"|important|optional|not needed|if\b|this\b|these\b|it\b|you\b|there\b)",
+    r"^(necessary|needed|note\b|nb\b|only\b|requires?\b|required|must\b|should\b|useful|works?\b|beware|careful"
+    r"|warning|caution|tip\b|important|optional|not needed|if\b|this\b|these\b|it\b|you\b|there\b)",
     re.IGNORECASE,
 )
 _UNFINISHED: Final = re.compile(r"^\W*(?i:to ?do|tbd|tbc|fixme|xxx)\W*$|^\W*(TODO|TBD|FIXME)\b")
 _ALTERNATIVE: Final = re.compile(
-    r"^\W*(or|alternatively|oder|ou|o bien|same as|equivalent(ly)?)\W*$", re.IGNORECASE
+    r"^\W*(or|alternatively|same as|equivalent(ly)?"
+    r"|oder|ou|ou bien|o|o bien|oppure|of|eller|lub|albo|nebo|veya|vagy|sau|или|або|ή|或|或者|または|또는)\W*$",
+    re.IGNORECASE,
 )
 _EXAMPLE: Final = re.compile(r"\b(e\.g\.?|for example|for instance|such as|example)\W*$", re.IGNORECASE)
-_LEAD_IN: Final = re.compile(r"[\s,]*\b(use|using|run|by running|type|with|do)\s*:?\s*$", re.IGNORECASE)
+_LEAD_IN: Final = re.compile(r"\b(use|using|run|by running|type|with|do)$", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+
+LONG: Final = 200
+"""Characters beyond which a description is rather a text."""
 
 LABELS: Final = frozenset(
-    """
-    note notes tip tips warning caution important documentation docs reference references source sources
-    see also link links purpose description usage command commands significance explanation use case
-    cases why output example examples fix result syntax todo
-    """.split()
+    label.strip()
+    for label in """
+    note, notes, tip, tips, warning, caution, important, documentation, docs, reference, references, source, sources,
+    see, see also, link, links, purpose, description, usage, command, commands, significance, explanation, use case,
+    use cases, why, output, example, examples, fix, result, results, syntax, todo, step, steps,
+    hinweis, achtung, wichtig, tipp, beispiel, beispiele, siehe auch, quelle, quellen,
+    remarque, astuce, exemple, exemples, voir aussi, nota, importante, consejo, ejemplo, ejemplos, ver también,
+    примечание, важно, пример, примеры, 注意, 提示, 例, 示例
+    """.split(",")
 )
 """Bold labels that say what a paragraph is, and name no thing."""
 
 
+def words(text: str) -> int:
+    """How many there are; of scripts without spaces, two characters count as one."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+
+
 def is_unfinished(text: str) -> bool:
-    """TODO and its kin, or nothing at all."""
-    bare = prose(text).strip()
-    return not re.search(r"\w|\?\?", bare) or bool(_UNFINISHED.match(bare))
+    """TODO and its kin, `???`, or nothing at all."""
+    bare = prose(text)
+    is_empty = not re.search(r"\w", bare) and not code_spans(bare)
+    return is_empty or bool(_UNFINISHED.match(bare))
 
 
 def is_alternative(text: str) -> bool:
@@ -47,7 +65,12 @@ def is_alternative(text: str) -> bool:
 
 def is_weak(prompt: str) -> bool:
     """Whether it means nothing without the prompt before it."""
-    return bool(_WEAK.match(prompt.strip())) or len(prompt.split()) < 2
+    return bool(_WEAK.match(prompt.strip()))
+
+
+def is_short(prompt: str) -> bool:
+    """Whether it is a single word, which says little without the heading above it."""
+    return words(prompt) < 2
 
 
 def is_remark(prompt: str) -> bool:
@@ -59,15 +82,36 @@ def ends_in_example(text: str) -> bool:
     return bool(_EXAMPLE.search(prose(text)))
 
 
+def leads(text: str) -> bool:
+    """Whether it ends in a colon, and so belongs to what follows it, in whatever language."""
+    return text.rstrip("*_ ").endswith(COLONS)
+
+
+def repeats(prompt: str, answer: str) -> bool:
+    """Whether the prompt is the answer itself."""
+    return " ".join(prompt.replace("`", "").split()) == " ".join(answer.split())
+
+
 def task(text: str) -> str:
     """The task that a description sets: its last sentence where it leads up to the command, marks stripped."""
     bare = prose(text)
-    leads = bare.endswith(":")
-    bare = bare.rstrip(": ")
-    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z`\"'(])", bare)
-    if len(sentences) > 1 and leads:
+    is_leading = leads(bare)
+    bare = bare.rstrip(": ：")
+    sentences = _sentences(bare)
+    if len(sentences) > 1 and is_leading:
         bare = sentences[-1]
-    elif len(sentences) > 1 and len(bare) > 200:
+    elif len(sentences) > 1 and len(bare) > LONG:
         bare = sentences[0]
-    cut = _LEAD_IN.sub("", bare) if leads else bare
-    return cut if len(cut.split()) > 1 else bare
+    cut = _LEAD_IN.sub("", bare).rstrip(" ,") if is_leading else bare
+    return cut if words(cut) > 1 else bare
+
+
+def _sentences(text: str) -> list[str]:
+    """Split where a full stop is followed by something other than a small letter."""
+    found: list[str] = []
+    for part in _SENTENCE_END.split(text):
+        if found and part[:1].islower():
+            found[-1] = f"{found[-1]} {part}"
+        elif part:
+            found.append(part)
+    return found

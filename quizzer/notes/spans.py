@@ -4,15 +4,36 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_CODE: Final = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_LINK: Final = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()\s]|\([^)]*\))*(?:\s+\"[^\"]*\")?\)")
-_WIKILINK: Final = re.compile(r"!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]")
-_STRONG: Final = re.compile(r"\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|==")
+COLONS: Final = (":", "：")
+"""Chinese and Japanese have one of their own."""
+
+_TICKS: Final = re.compile(r"`+")
+_LINK: Final = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"
+)
+_WIKILINK: Final = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
+_STRONG: Final = re.compile(
+    r"(?<![*/\\])(?:(?<!\s)\*\*|\*\*(?!\s))(?![*/])|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|==(?=\S)|(?<=\S)=="
+)
 _EMPHASIS: Final = re.compile(
     r"(?<![\w*\\])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![\w*])|(?<![\w_\\])_(?=[^\s_])|(?<=[^\s_\\])_(?![\w_])"
 )
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SEPARATOR: Final = re.compile(r"^\s*(?::|=|->|→|[-–—](?=\s|$))\s*")
+_SEPARATOR: Final = re.compile(r"^\s*(?::|：|=|->|→|[-–—](?=\s|$))\s*")
+_BETWEEN: Final = re.compile(r"^\s*(?:,|、|/|\||or|and)\s*$", re.IGNORECASE)
+_MARKS: Final = re.compile(r"^(?:\*{1,2}|_{1,2})")
+_CLOSING_MARKS: Final = re.compile(r"^(?:\*{1,2}|_{1,2})(?=\s|$|[:：])")
+_ADDRESS: Final = re.compile(r"<?https?://\S+")
+_TAG: Final = re.compile(r"(?<!\S)#[\w/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Code, and where it stands, its backticks included."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +45,24 @@ class Piece:
     is_code: bool
 
 
-def pieces(text: str) -> tuple[Piece, ...]:
-    """Code spans and what lies between them, empty stretches left out."""
-    found: list[Piece] = []
+def code_spans(text: str) -> tuple[Span, ...]:
+    """What stands between two equal runs of backticks; each run is looked at once, however many there are."""
+    runs = [(run.start(), run.end()) for run in _TICKS.finditer(text)]
+    by_length: dict[int, list[int]] = {}
+    for at in reversed(range(len(runs))):
+        by_length.setdefault(runs[at][1] - runs[at][0], []).append(at)
+    found: list[Span] = []
     at = 0
-    for span in _CODE.finditer(text):
-        found += [Piece(text[at : span.start()], is_code=False), Piece(_code(span[2]), is_code=True)]
-        at = span.end()
-    found.append(Piece(text[at:], is_code=False))
-    return tuple(piece for piece in found if piece.text.strip() or (piece.is_code and piece.text))
+    while at < len(runs):
+        start, end = runs[at]
+        later = by_length[end - start]
+        while later and later[-1] <= at:
+            later.pop()
+        if later and text[start - 1 : start] != "\\":
+            at = later[-1]
+            found.append(Span(start, runs[at][1], _code(text[end : runs[at][0]])))
+        at += 1
+    return tuple(found)
 
 
 def _code(inner: str) -> str:
@@ -41,13 +71,34 @@ def _code(inner: str) -> str:
     return inner[1:-1].strip() if padded else inner.strip()
 
 
+def pieces(text: str) -> tuple[Piece, ...]:
+    """Code spans and what lies between them, empty stretches left out."""
+    found: list[Piece] = []
+    at = 0
+    for span in code_spans(text):
+        found += [Piece(text[at : span.start], is_code=False), Piece(span.text, is_code=True)]
+        at = span.end
+    found.append(Piece(text[at:], is_code=False))
+    return tuple(piece for piece in found if piece.text.strip())
+
+
+def masked(text: str) -> str:
+    """The text with its code blotted out, each character still in its place."""
+    out = []
+    at = 0
+    for span in code_spans(text):
+        out += [text[at : span.start], "x" * (span.end - span.start)]
+        at = span.end
+    return "".join((*out, text[at:]))
+
+
 def prose(text: str) -> str:
     """Marks of emphasis and links taken off, escapes resolved, code kept as code."""
     out = []
     at = 0
-    for span in _CODE.finditer(text):
-        out += [_bare(text[at : span.start()]), span[0]]
-        at = span.end()
+    for span in code_spans(text):
+        out += [_bare(text[at : span.start]), text[span.start : span.end]]
+        at = span.end
     out.append(_bare(text[at:]))
     return " ".join("".join(out).split())
 
@@ -56,6 +107,17 @@ def _bare(text: str) -> str:
     for pattern in (_LINK, _WIKILINK):
         text = pattern.sub(r"\1", text)
     return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _STRONG.sub("", text)))
+
+
+def without_links(text: str) -> str:
+    """The text with its links and images left out, their labels too."""
+    return _WIKILINK.sub("", _LINK.sub("", text))
+
+
+def is_reference(text: str) -> bool:
+    """Links, addresses and tags, and nothing else."""
+    bare = _TAG.sub("", _ADDRESS.sub("", without_links(text)))
+    return "`" not in text and not re.search(r"\w", bare) and bool(re.search(r"\w", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +131,26 @@ class Headed:
     """What follows the separator, with its marks."""
 
 
-_BETWEEN: Final = re.compile(r"^\s*(?:,|/|\||or|and)\s*$", re.IGNORECASE)
-
-
 def headed(text: str) -> Headed | None:
-    """code (("," | "/" | "or") code)* separator? rest"""
+    """code (("," | "/" | "or") code)* separator? rest, the codes in bold or not"""
     text = text.strip()
-    text = re.sub(r"^\*\*(`[^`]+`)\*\*", r"\1", text)
+    marks = _MARKS.match(text)
+    start = at = marks.end() if marks else 0
     codes: list[str] = []
-    at = 0
-    for span in _CODE.finditer(text):
-        between = text[at : span.start()]
-        if (between and not codes) or (codes and not _BETWEEN.match(between)):
+    for span in code_spans(text):
+        between = text[at : span.start]
+        if (between and at == start) or (codes and not _BETWEEN.match(between)):
             break
-        codes.append(_code(span[2]))
-        at = span.end()
+        codes.append(span.text)
+        at = span.end
     if not codes:
         return None
-    rest = text[at:]
-    mark = _SEPARATOR.match(rest)
-    return Headed(
-        tuple(codes), mark[0].strip() if mark else "", (rest[mark.end() :] if mark else rest).strip()
-    )
+    rest = _CLOSING_MARKS.sub("", text[at:]) if marks else text[at:]
+    separator = _SEPARATOR.match(rest)
+    if separator:
+        rest = rest[separator.end() :]
+        rest = _CLOSING_MARKS.sub("", rest) if marks else rest
+    return Headed(tuple(codes), separator[0].strip() if separator else "", rest.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +166,13 @@ def labelled(text: str) -> Labelled | None:
     text = text.strip().rstrip(".")
     codes: list[str] = []
     end = len(text)
-    for span in reversed(tuple(_CODE.finditer(text))):
-        between = text[span.end() : end]
+    for span in reversed(code_spans(text)):
+        between = text[span.end : end]
         if between and not (codes and _BETWEEN.match(between)):
             break
-        codes.insert(0, _code(span[2]))
-        end = span.start()
+        codes.append(span.text)
+        end = span.start
     label = text[:end].rstrip()
-    return Labelled(label, tuple(codes)) if codes and label.rstrip("*_ ").endswith(":") else None
+    if not codes or not label.rstrip("*_ ").endswith(COLONS):
+        return None
+    return Labelled(label, tuple(reversed(codes)))
