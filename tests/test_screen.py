@@ -65,7 +65,7 @@ def test_the_plain_screen_asks_and_tells_in_lines_without_escapes(
 
     out = capsys.readouterr().out
     assert (answer.text, choice) == ("docker ps", "y")
-    assert out.count("right?") == 2
+    assert "type y or n" in out
     assert "\x1b" not in out
     with pytest.raises(EOFError):
         plain.ask("")

@@ -40,7 +40,7 @@ def _counts(program: Program, deck: str) -> cold.Counts:
         return cold.Counts(0, 0)
     rules = Rules()
     with closing(cold.connect(program.home.database)) as con:
-        if not cold.is_current(con):
+        if not con.is_current:
             program.open_store().close()
         day = clock().day
         return cold.due_count(con, cold.learner(con), day, rules.new_a_day, rules.reviews_a_day, deck)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from quizzer import __version__
 from quizzer.card import CommandLine, Expected, Flag
@@ -22,6 +22,9 @@ from quizzer.turns import Rules, queue
 
 if TYPE_CHECKING:
     from quizzer.store.store import Store
+
+
+_SPARE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,17 @@ class Desk:
 
     def _read(self, day: date) -> tuple[Sequence[Kept], Sequence[Event], str]:
         with closing(cold.connect(self._home.database)) as con:
-            if not cold.is_current(con):
+            if not con.is_current:
                 self._open().close()
             learner = cold.learner(con)
+            many = 2 * self._rules.reviews_a_day + _SPARE  # siblings of one another are asked once
+            few = 2 * self._rules.new_a_day + _SPARE
             fresh = ("new", "extra") if self._rules.begins_meanings else ("new",)
             rows = [
                 from_sqlite(row)
                 for deck in self._choice.decks or ("",)
                 for lot in fresh
-                for row in cold.candidates(con, learner, day, deck=deck, fresh=lot)
+                for row in cold.candidates(con, learner, day, deck=deck, fresh=lot, many=many, few=few)
             ]
             logs = [event_from_row(from_sqlite(row)) for row in cold.logs_on(con, learner, day)]
         kept = [each for each in kept_from_rows(rows) if self._is_chosen(each)]

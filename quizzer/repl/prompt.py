@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from quizzer.repl.screen import MARK, Typed, columns, painted, wants_colour, wrapped
+from quizzer.repl.screen import MARK, Typed, columns, letters, painted, wants_colour, wrapped
 from quizzer.repl.telling import Words
 
 if TYPE_CHECKING:
@@ -52,10 +52,9 @@ class PromptScreen:
 
     def choose(self, question: Words, keys: str) -> str:
         self.say(question)
-        while True:
-            said = self.ask(" · ".join(keys)).text.strip().lower()
-            if said and said[0] in keys and len(said) == 1:
-                return said
+        while (said := self.ask(letters(keys)).text.strip().lower()) not in tuple(keys):
+            self.say((("dim", f"type {letters(keys)}"),))
+        return said
 
     def _leave_if_twice(self) -> None:
         now = time.monotonic()

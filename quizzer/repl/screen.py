@@ -6,8 +6,10 @@ import shutil
 import sys
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, Protocol
 
@@ -63,7 +65,12 @@ def wrapped(words: Words, width: int) -> list[Words]:
         if token != "\n" and not (token.isspace() and not rows[-1] and len(rows) > 1 and not indent):
             rows[-1].append((style, token))
             at += _columns(token)
-    return [tuple(row) for row in rows]
+    return [_joined(row) for row in rows]
+
+
+def _joined(row: Sequence[tuple[str, str]]) -> Words:
+    """Neighbours of one style in one piece."""
+    return tuple((style, "".join(text for _, text in run)) for style, run in groupby(row, key=itemgetter(0)))
 
 
 def _columns(text: str) -> int:
@@ -98,10 +105,10 @@ class PlainScreen:
         return Typed(_line("> "), _since(started))
 
     def choose(self, question: Words, keys: str) -> str:
-        while True:
-            self.say(question)
-            if (said := _line("> ").strip().lower()[:1]) and said in keys:
-                return said
+        self.say(question)
+        while (said := _line("> ").strip().lower()) not in tuple(keys):
+            self.say((("dim", f"type {letters(keys)}"),))
+        return said
 
 
 def _line(mark: str) -> str:
@@ -118,6 +125,11 @@ def _line(mark: str) -> str:
 
 def _since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
+
+
+def letters(keys: str) -> str:
+    """`y, a or n`"""
+    return f"{', '.join(keys[:-1])} or {keys[-1]}"
 
 
 def columns() -> int:

@@ -101,7 +101,7 @@ class Sitting:
                 self.desk.write(step.event, step.seen)
                 break
             except AnsweredElsewhere as error:
-                self.screen.say((("wrong", str(error)),))
+                self.screen.say((("note", f"{error}; "), ("", error.hint)))
                 self.drill = self.desk.begin()
                 return False
             except (StorageError, BusyError) as error:

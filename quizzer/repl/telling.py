@@ -39,7 +39,7 @@ def heading(drill: Drill, width: int) -> Words:
 
 def _number(drill: Drill) -> str:
     done = drill.tally.at_once | drill.tally.later
-    if drill.turn.kept.id in done:
+    if drill.turn.kept.progress.answered == drill.day:
         return "again"
     waiting = sum(turn.kept.id not in done for turn in drill.turns)
     return f"{'new · ' if drill.turn.is_new else ''}{len(done) + 1} of {len(done) + waiting}"

@@ -72,7 +72,7 @@ def roots(con: Connection) -> list[Raw]:
 
 
 def decks(con: Connection) -> list[str]:
-    return [row["deck"] for row in con.execute(statements.DECKS)]
+    return [row["deck"] for row in con.read(statements.DECKS)]
 
 
 def known_digests(con: Connection, root: UUID) -> dict[str, str]:
