@@ -32,13 +32,13 @@ def drill(*cards: Any) -> Drill:
 
 
 def question(of: Any) -> str:
-    return plain(telling.question(drill(of)))
+    return plain(telling.question(drill(of), 80))
 
 
 def test_a_heading_says_where_the_card_stands_and_how_many_there_are() -> None:
-    line = plain(telling.heading(drill(kept(progress=learnt(MONDAY)), kept()), 60))
+    line = plain(telling.heading(drill(kept(progress=learnt(MONDAY), deck="tar"), kept()), 60))
 
-    assert line.startswith("docker › Docker ")
+    assert line.startswith("tar › Docker ")
     assert line.endswith("1 of 2")
     assert len(line) < 60
 
@@ -66,7 +66,18 @@ def test_a_command_is_asked_by_its_prompt_with_what_nobody_can_know() -> None:
     sitting = drill(command("docker rmi <image ID>", "Remove images", givens=(given,)))
     value = sitting.turn.values(MONDAY)[0]
 
-    assert plain(telling.question(sitting)) == f"Remove images  ‹image ID = {value}›"
+    assert plain(telling.question(sitting, 80)) == f"Remove images  ‹image ID = {value}›"
+
+
+def test_what_is_told_stands_on_a_line_of_its_own_where_there_is_no_room() -> None:
+    given = Given("<image ID>", "image ID", "id")
+    sitting = drill(command("docker rmi <image ID>", "Remove images", givens=(given,)))
+
+    assert len(plain(telling.question(sitting, 24)).splitlines()) == 2
+
+
+def test_a_title_that_is_the_decks_name_is_not_said_again() -> None:
+    assert plain(telling.heading(drill(command()), 60)).split()[:2] == ["docker", "new"]
 
 
 def test_a_flag_is_asked_both_ways() -> None:
@@ -242,7 +253,7 @@ def test_nothing_from_a_note_or_the_keyboard_reaches_the_terminal_as_it_is() -> 
     shown: list[Words] = []
     for at in range(3):
         turn = replace(sitting, turns=sitting.turns[at:])
-        shown += [telling.heading(turn, 60), *telling.question(turn)]
+        shown += [telling.heading(turn, 60), *telling.question(turn, 60)]
     for code in Code:
         shown += telling.verdict_of(
             replace(verdict, code=code), HOSTILE, Progress(), MONDAY, asks_again=False, tries=1

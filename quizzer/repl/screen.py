@@ -58,7 +58,9 @@ def wrapped(words: Words, width: int) -> list[Words]:
     indent = len(words[0][1]) if words and len(words[0][1]) == 8 and words[0][1].endswith(" ") else 0
     rows: list[list[tuple[str, str]]] = [[]]
     at = 0
-    for style, token in ((style, token) for style, text in words for token in re.findall(r"\n|[^\S\n]+|\S+", text)):
+    for style, token in (
+        (style, token) for style, text in words for token in re.findall(r"\n|[^\S\n]+|\S+", text)
+    ):
         if token == "\n" or (at + _columns(token) >= width and at > indent and not token.isspace()):
             rows.append([("", " " * indent)] if indent and token != "\n" else [])
             at = indent if token != "\n" else 0

@@ -45,7 +45,11 @@ class Sitting:
             return
         if self._shown != (turn.kept.id, turn.times):
             self._shown = (turn.kept.id, turn.times)
-            self.screen.say((), telling.heading(self.drill, self.screen.width), *telling.question(self.drill))
+            self.screen.say(
+                (),
+                telling.heading(self.drill, self.screen.width),
+                *telling.question(self.drill, self.screen.width),
+            )
         typed = self.screen.ask(telling.status(self.drill), self._default)
         self._default = ""
         if (name := _action(typed.text, turn.kept.card.expected)) is not None:

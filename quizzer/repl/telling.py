@@ -27,14 +27,19 @@ _INDENT = " " * 8
 def heading(drill: Drill, width: int) -> Words:
     """`deck › heading path` and, at the right edge, which card of the day this is."""
     turn = drill.turn
-    place = safe(
-        " › ".join((turn.kept.deck, *(_hidden(each, turn) for each in turn.kept.card.source.headings)))
-    )
+    place = safe(" › ".join((turn.kept.deck, *(_hidden(each, turn) for each in _headings(turn)))))
     right = _number(drill)
     room = width - len(right) - 3
     if len(place) > room:
         place = "…" + place[-max(room - 1, 8) :]
     return (("dim", f"{place}{' ' * max(width - len(place) - len(right) - 1, 2)}{right}"),)
+
+
+def _headings(turn: Turn) -> Sequence[str]:
+    """Without a title that only says the deck's name again."""
+    headings = turn.kept.card.source.headings
+    name = turn.kept.deck.rsplit("/", 1)[-1]
+    return headings[1:] if headings and folded(headings[0]) == folded(name) else headings
 
 
 def _number(drill: Drill) -> str:
@@ -51,13 +56,16 @@ def status(drill: Drill) -> str:
     return f"{len(drill.turns)} waiting · {tally.cards} done · {len(tally.at_once)} right at once · :help"
 
 
-def question(drill: Drill) -> tuple[Words, ...]:
-    """What is asked: the prompt, and what nobody could know of the answer."""
+def question(drill: Drill, width: int) -> tuple[Words, ...]:
+    """What is asked: the prompt, and what nobody could know of the answer, on one line where there is room."""
     turn = drill.turn
     card = turn.kept.card
     asked = safe(_asked(turn))
     told = ", ".join(filter(None, _told(turn, turn.values(drill.day))))
-    lines: list[Words] = [(("", asked), *((("dim", f"  ‹{safe(told)}›"),) if told else ()))]
+    piece: Words = (("dim", f"‹{safe(told)}›"),) if told else ()
+    fits = len(asked) + len(told) + 5 < width
+    lines: list[Words] = [(("", asked), ("", "  "), *piece)] if fits else [(("", asked),), piece]
+    lines = [words for words in lines if words]
     if card.contrast:
         lines.append((("dim", f"not the same as  {safe(card.contrast)}"),))
     return tuple(lines)
@@ -143,12 +151,15 @@ def _right(verdict: Verdict, back: str, tries: int) -> Iterable[Words]:
 
 def _wrong(verdict: Verdict, typed: str, back: str, *, asks_again: bool) -> Iterable[Words]:
     word = "close" if verdict.code is Code.CLOSE else "wrong"
-    why = [safe(sentence(reason)) for reason in verdict.reasons[:2]] or ["not what your note says"]
+    why = [safe(sentence(reason)) for reason in verdict.reasons[:2]]
+    why = why or [
+        "not that one; once more, or an empty line for the answer" if asks_again else "not that one"
+    ]
     yield ((word, f"{word:8}"), ("", why[0]))
     for more in why[1:]:
         yield (("", f"{_INDENT}{more}"),)
     if not asks_again:
-        if verdict.reasons and len(typed.split()) > 1:
+        if verdict.code is Code.CLOSE and len(typed.split()) > 1:
             yield (("", f"{_INDENT}{safe(marked(typed, verdict.expected))}"),)
         yield _line("note", "answer", verdict.expected)
         yield (("dim", f"{_INDENT}{back}"),)
