@@ -38,7 +38,9 @@ def _run(cli: "Group") -> int:
     import click
 
     try:
-        with cli.make_context("quizzer", sys.argv[1:]) as context:  # its own `main` would swallow a closed pipe
+        with cli.make_context(
+            "quizzer", sys.argv[1:]
+        ) as context:  # its own `main` would swallow a closed pipe
             result = cli.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

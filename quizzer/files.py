@@ -139,7 +139,7 @@ def read_note(note: NoteFile) -> bytes:
             raise DataError("skipped: not a regular file")
         if status.st_size > LARGEST_NOTE:
             raise DataError(f"skipped: {status.st_size:,} bytes, over the limit of {LARGEST_NOTE:,}")
-        with open(handle, "rb", closefd=False) as file:  # noqa: PTH123  (a file descriptor has no path)
+        with open(handle, "rb", closefd=False) as file:
             return file.read(LARGEST_NOTE + 1)
     finally:
         os.close(handle)

@@ -60,9 +60,9 @@ def queue(
 ) -> tuple[Turn, ...]:
     """What waits on a day: due cards, the latest for their interval first, decks in turn, new ones mixed in.
 
-    `kept` are the cards that may be asked, new ones in the order of their notes; `logs` holds the whole log of
-    every card that has an event today. Equal logs give equal queues, so a queue survives a restart. Of siblings
-    only one is asked in a day.
+    `kept` are the cards that may be asked, new ones in the order of their notes; `logs` has the whole log of
+    every card with an event today. Equal logs give equal queues, so a queue survives a restart. Of siblings
+    one a day is asked.
     """
     by_card = _by_card(logs)
     today = [

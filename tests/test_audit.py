@@ -32,7 +32,8 @@ def everything():
     cards = [each for card in read(deck, "docker.md").cards for each in siblings(card)]
     match([Known(kept().id, card) for card in cards[:9]], (), cards)
     find("docker rmi <image ID>", "", specs)
-    for typed in ("docker ps -a", "docker container ls", "docker ps '", "rm -rf ~", "docker ps; $(reboot)", "crate x", ""):
+    lines = ("docker ps -a", "docker container ls", "docker ps '", "rm -rf ~", "docker ps; $(reboot)", "")
+    for typed in lines:
         judge(command().expected, typed, specs)
     history = [reviewed(kept().id, quality) for quality in range(6)]
     fold(history, sm2)
@@ -49,8 +50,15 @@ def everything():
 
 everything()  # whatever is imported or cached at first use, is
 seen = []
-watched = ("open", "import", "socket.", "subprocess.", "os.", "shutil.", "sqlite3.", "exec", "compile", "ctypes.")
-sys.addaudithook(lambda event, args: seen.append([event, repr(args)[:80]]) if armed and event.startswith(watched) else None)
+watched = ("open", "import", "socket.", "subprocess.", "os.", "shutil.", "sqlite3.", "exec", "ctypes.")
+
+
+def hook(event, args):
+    if armed and event.startswith(watched):
+        seen.append([event, repr(args)[:80]])
+
+
+sys.addaudithook(hook)
 armed = True
 everything()
 armed = False

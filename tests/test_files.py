@@ -144,5 +144,5 @@ def test_the_learners_own_spec_comes_first(tmp_path: Path) -> None:
 def test_a_spec_that_cannot_be_understood_is_told_with_its_file(tmp_path: Path, text: str) -> None:
     (tmp_path / "crate.toml").write_text(text)
 
-    with pytest.raises(DataError, match="crate.toml"):
+    with pytest.raises(DataError, match=r"crate\.toml"):
         SpecShelf(tmp_path).of(["crate"])

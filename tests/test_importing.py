@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from quizzer.answer import Answer, judge
 from quizzer.card import Trouble
-from quizzer.drill import Answer, Drill, take_verdict
-from quizzer.answer import judge
+from quizzer.drill import Drill, take_verdict
 from quizzer.errors import DataError
 from quizzer.events import Aliased, Changed, Reviewed
 from quizzer.files import SpecShelf, shipped

@@ -49,6 +49,13 @@ def test_the_sitting_shown_is_one_of_the_note_shown(home: Path) -> None:
         assert SITTING.strip() in screen.text()
 
 
+def _at_prompt(screen: Term, number: int) -> Term:
+    def seen(text: str) -> bool:
+        return text.count("❯") == number
+
+    return screen.wait_until(seen, f"prompt {number}")
+
+
 @pytest.mark.parametrize(
     "shown", re.findall(r"^\$ quizzer (.*)\n(.*)$", SHELL, re.MULTILINE), ids=lambda shown: shown[0]
 )

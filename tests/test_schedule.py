@@ -12,7 +12,9 @@ from tests.builders import MONDAY, day, learnt
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = sorted(available_timezones())
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2037, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))
+moments = st.datetimes(
+    datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2037-01-01"), timezones=st.just(UTC)
+)
 
 
 @pytest.mark.parametrize(

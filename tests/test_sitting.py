@@ -57,7 +57,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def bring(home: Path, text: str, name: str = "box.md") -> None:
-    """A store with the cards of one note. Importing it once and copying the result saves half of the time here."""
+    """A store with the cards of one note. Importing each note once saves half of the time here."""
     made = _imported(text, name)
     for each in made.iterdir():
         shutil.copy(each, home / each.name)

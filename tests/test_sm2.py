@@ -1,6 +1,7 @@
 """SM-2 as its author wrote it."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,7 @@ def test_a_miss_leaves_the_ease_alone_and_begins_again_at_one_day(given_: list[Q
 def test_passes_come_ever_further_apart_even_with_the_lowest_ease() -> None:
     intervals = [schedule.interval for schedule in after("3" * 20)]
 
-    assert all(later > earlier for earlier, later in zip(intervals[1:], intervals[2:], strict=False))
+    assert all(later > earlier for earlier, later in pairwise(intervals[1:]))
 
 
 def test_missing_a_new_card_is_no_lapse() -> None:

@@ -49,4 +49,4 @@ def test_the_forecast_counts_what_is_late_for_today_and_leaves_out_what_sleeps()
     forecast = statistics((), cards, MONDAY).forecast
 
     assert list(forecast.values()) == [2, 0, 1, 0, 0, 0, 0]
-    assert list(forecast)[0] == MONDAY
+    assert next(iter(forecast)) == MONDAY

@@ -22,6 +22,7 @@ from quizzer.events import Buried, Decided, Suspended, Undone
 from quizzer.schedule import Kept
 from quizzer.sm2 import sm2
 from quizzer.store import cold, statements
+from quizzer.store.connection import Connection, Raw
 from quizzer.store.engine import engine_on
 from quizzer.store.rows import event_from_row, from_sqlite, kept_from_rows
 from quizzer.store.standing import Standing
@@ -85,8 +86,8 @@ def store(tmp_path: Path, life: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def con(tmp_path: Path, store: Store) -> Iterator[cold.Connection]:
-    assert store.learner
+def con(tmp_path: Path, store: Store) -> Iterator[Connection]:
+    del store  # it has put the file there
     with closing(cold.connect(tmp_path / "quizzer.db")) as made:
         yield made
 
@@ -102,7 +103,8 @@ def run(folder: Path, statement: sa.Select[Any]) -> list[Any]:
 
 def awake(store: Store, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Cards of notes that are switched on, from the tables alone."""
-    shown = sa.select(PLACE.c.card_id).join(NOTE).join(ROOT).where(~NOTE.c.switched_off, ~ROOT.c.switched_off)
+    places = sa.select(PLACE.c.card_id).select_from(PLACE.join(NOTE).join(ROOT))
+    shown = places.where(~NOTE.c.switched_off, ~ROOT.c.switched_off)
     return (
         sa.select(PROGRESS.c.card_id)
         .join(CARD, CARD.c.card_id == PROGRESS.c.card_id)
@@ -124,7 +126,7 @@ def not_buried(on_day: date) -> sa.ColumnElement[bool]:
 @pytest.mark.parametrize("ahead", [0, 1, 9])
 @pytest.mark.parametrize("off", [False, True])
 def test_candidates_are_what_the_tables_say(
-    tmp_path: Path, store: Store, con: cold.Connection, ahead: int, off: bool
+    tmp_path: Path, store: Store, con: Connection, ahead: int, off: bool
 ) -> None:
     on_day = day(ahead)
     store.switch(store.roots()[0].id, off)
@@ -182,7 +184,7 @@ def _is_fresh(kept: Kept, on_day: date) -> bool:
 @pytest.mark.parametrize("ahead", [0, 1, 9])
 @pytest.mark.parametrize(("new", "reviews"), [(10, 200), (2, 3), (0, 0)])
 def test_the_count_is_that_of_the_candidates_without_siblings(
-    store: Store, con: cold.Connection, ahead: int, new: int, reviews: int
+    store: Store, con: Connection, ahead: int, new: int, reviews: int
 ) -> None:
     on_day = day(ahead)
 
@@ -194,7 +196,7 @@ def test_the_count_is_that_of_the_candidates_without_siblings(
 @pytest.mark.parametrize("deck", ["", "deck1"])
 @pytest.mark.parametrize(("new", "reviews"), [(10, 200), (2, 3)])
 def test_the_count_is_the_length_of_the_queue(
-    store: Store, con: cold.Connection, deck: str, new: int, reviews: int
+    store: Store, con: Connection, deck: str, new: int, reviews: int
 ) -> None:
     on_day = day(1)
 
@@ -207,7 +209,25 @@ def test_the_count_is_the_length_of_the_queue(
     assert counts.new == sum(turn.is_new for turn in turns)
 
 
-def test_a_deck_is_itself_and_what_lies_below_it(store: Store, con: cold.Connection) -> None:
+def test_of_siblings_one_is_asked_in_a_day(tmp_path: Path) -> None:
+    with closing(opened(tmp_path)) as store, closing(cold.connect(tmp_path / "quizzer.db")) as con:
+        (one, card_one, _), (two, card_two, _) = commands(2)
+        save(store, [(one, card_one, "alike"), (two, card_two, "alike")])
+
+        def waiting(ahead: int) -> tuple[cold.Counts, set[UUID]]:
+            found = {kept.id for kept in store.candidates(day(ahead)) if kept.progress.answered != day(ahead)}
+            return cold.due_count(con, store.learner, day(ahead), 10, 200), found
+
+        assert waiting(0) == ((0, 1), {one, two})
+        write(store, reviewed(one, 5))
+        assert waiting(0) == ((0, 0), set())
+        assert waiting(1) == ((1, 0), {one})
+        write(store, reviewed(two, 5, 1))
+        assert waiting(1) == ((0, 0), set())
+        assert waiting(2) == ((1, 0), {one, two})
+
+
+def test_a_deck_is_itself_and_what_lies_below_it(store: Store, con: Connection) -> None:
     for deck in ("deck1", "deck1/note4"):
         found = kept_from_rows(map(from_sqlite, cold.candidates(con, store.learner, day(30), deck)))
 
@@ -218,11 +238,11 @@ def test_a_deck_is_itself_and_what_lies_below_it(store: Store, con: cold.Connect
     assert cold.candidates(con, store.learner, day(30), "deck") == []
 
 
-def test_the_flag_quiz_begins_what_the_drill_does_not(store: Store, con: cold.Connection) -> None:
+def test_the_flag_quiz_begins_what_the_drill_does_not(store: Store, con: Connection) -> None:
     drilled = cold.candidates(con, store.learner, day(60))
     quizzed = cold.candidates(con, store.learner, day(60), fresh=Standing.EXTRA)
 
-    def begun(rows: list[cold.Raw]) -> set[bool]:
+    def begun(rows: list[Raw]) -> set[bool]:
         found = kept_from_rows(map(from_sqlite, rows))
         return {
             getattr(each.card.expected, "typed", None) is Typed.MEANING
@@ -234,7 +254,7 @@ def test_the_flag_quiz_begins_what_the_drill_does_not(store: Store, con: cold.Co
     assert False not in begun(quizzed)
 
 
-def test_few_and_many_limit_what_is_handed_out(store: Store, con: cold.Connection) -> None:
+def test_few_and_many_limit_what_is_handed_out(store: Store, con: Connection) -> None:
     rows = cold.candidates(con, store.learner, day(60), many=2, few=1)
 
     found = kept_from_rows(map(from_sqlite, rows))
@@ -247,7 +267,7 @@ def test_few_and_many_limit_what_is_handed_out(store: Store, con: cold.Connectio
     )
 
 
-def test_events_and_logs_are_the_same_by_both_roads(store: Store, con: cold.Connection) -> None:
+def test_events_and_logs_are_the_same_by_both_roads(store: Store, con: Connection) -> None:
     on_day = tuple(map(event_from_row, map(from_sqlite, cold.events_on(con, store.learner, MONDAY))))
     logs = tuple(map(event_from_row, map(from_sqlite, cold.logs_on(con, store.learner, MONDAY))))
 
@@ -257,12 +277,13 @@ def test_events_and_logs_are_the_same_by_both_roads(store: Store, con: cold.Conn
     assert {event.card for event in logs} == {event.card for event in on_day}
 
 
-def test_roots_digests_and_places_are_the_same_by_both_roads(store: Store, con: cold.Connection) -> None:
+def test_roots_digests_and_places_are_the_same_by_both_roads(store: Store, con: Connection) -> None:
     store.switch(store.roots()[1].id, True)
     roots = [from_sqlite(row) for row in cold.roots(con)]
 
     assert cold.learner(con) == store.learner
     assert [tuple(row.values()) for row in roots] == list(store.roots())
+    assert cold.decks(con) == [deck.name for deck in store.decks(MONDAY)]
     for root in store.roots():
         digests = {path: noted.digest for path, noted in store.notes(root.id).items()}
         assert cold.known_digests(con, root.id) == digests
@@ -298,7 +319,7 @@ def test_the_cold_road_loads_no_sqlalchemy() -> None:
     assert not heavy & set(done.stdout.split())
 
 
-def test_the_queue_is_served_by_indexes(con: cold.Connection) -> None:
+def test_the_queue_is_served_by_indexes(con: Connection) -> None:
     asked = {
         "learner": "",
         "day": "",

@@ -205,6 +205,19 @@ def test_a_clock_set_back_does_not_shuffle_the_log(store: Store) -> None:
     assert log[1].day == early.day
 
 
+def test_an_answer_before_one_of_another_device_is_folded_in_its_place(tmp_path: Path, store: Store) -> None:
+    ((card, _, _),) = commands(1)
+    save(store, commands(1))
+    from_another_device(tmp_path, store, reviewed(card, 1, 9))
+
+    progress = write(store, reviewed(card, 5, 1), 1)
+
+    assert progress == fold(store.events(card), sm2)
+    assert [event.day for event in store.events(card)] == [day(1), day(9)]
+    assert progress.schedule is not None
+    assert progress.schedule.lapses == 1
+
+
 def test_an_undo_takes_back_the_one_answer_and_the_log_keeps_both(store: Store) -> None:
     (card, *_) = commands(1)
     save(store, [card])
@@ -230,6 +243,13 @@ def test_a_store_that_somebody_writes_to_says_so_and_takes_the_answer_later(tmp_
             assert store.events(card[0]) == ()
 
         assert write(store, answer).version == 1
+
+
+def test_who_may_write_holds_the_store_from_the_start(tmp_path: Path) -> None:
+    with closing(opened(tmp_path, patience=50)) as store, closing(opened(tmp_path)) as other:
+        save(store, commands(1))
+        with other.together(), pytest.raises(BusyError):
+            write(store, reviewed(commands(1)[0][0], 5))
 
 
 def test_events_come_day_by_day(store: Store) -> None:

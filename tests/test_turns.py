@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ HISTORY: dict[UUID, tuple[Event, ...]] = {}
 
 
 def due(days_late: int = 0, passes: int = 2, **kwargs: Any) -> Kept:
-    """A card that was passed on its due days, and is late by so many days now. Two passes make an interval of 6."""
+    """A card that was passed on its due days and is late now. Two passes make an interval of 6 days."""
     id_ = an_id()
     intervals = [1, 6, 15, 38, 95][:passes]
     days = [-days_late - sum(intervals[at:]) for at in range(passes)]
@@ -59,7 +60,7 @@ def test_decks_come_in_turn() -> None:
 
     decks = [turn.kept.deck for turn in waiting(cards)]
 
-    assert all(one != other for one, other in zip(decks, decks[1:], strict=False))
+    assert all(one != other for one, other in pairwise(decks))
 
 
 def test_new_cards_are_mixed_in_evenly_and_keep_the_order_of_their_notes() -> None:

@@ -51,6 +51,8 @@ class _Manners:
     """`-p=80` is `-p 80`."""
     switch_values: bool = False
     """`--rm=false`."""
+    negates: bool = False
+    """`--no-name` switches `--name` off."""
     many_values: bool = False
     """A repeatable option takes all words up to the next option."""
 
@@ -206,7 +208,7 @@ def _named(state: _State, name: str) -> tuple[OptionSpec | None, bool]:
     """The option of a long name, and whether it is switched off by it."""
     abbreviates = state.manners.abbreviates
     spec = find(name, state.options)
-    if spec is None and name.startswith("--no-"):
+    if spec is None and state.manners.negates and name.startswith("--no-"):
         positive = find(f"--{name[len('--no-') :]}", state.options, abbreviates=abbreviates)
         if positive is not None and positive.negatable:
             return positive, True
@@ -223,7 +225,7 @@ _MANNERS: Final[Mapping[Style, _Manners]] = MappingProxyType(
     {
         Style.PFLAG: _Manners(short_equals=True, switch_values=True),
         Style.GNU: _GETOPT,
-        Style.GIT: _GETOPT,
+        Style.GIT: _Manners(abbreviates=True, negates=True),
         Style.TAR: _GETOPT,
         Style.SYSTEMD: _GETOPT,
         Style.AWS: _Manners(abbreviates=True, many_values=True),

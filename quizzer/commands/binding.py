@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from quizzer.card import Given
 from quizzer.commands.kinds import KINDS
@@ -104,7 +105,9 @@ def bindings(noted: Value, typed: Value, line: Line, bound: Bound) -> Iterator[B
         if noted.meant == typed.meant:
             yield bound
         return
-    yield from _spread(noted.meant.parts, tuple(_tokens(typed.typed)), line, bound)
+    tokens = tuple(_tokens(typed.typed))
+    if len(tokens) <= _LONGEST:
+        yield from _spread(noted.meant.parts, tokens, line, bound)
 
 
 def _spread(parts: tuple[Part, ...], tokens: tuple[Part, ...], line: Line, bound: Bound) -> Iterator[Bound]:
@@ -160,3 +163,7 @@ def _written(part: Part) -> str:
             return text
         case Substitution() | Mark():
             return "-"  # no value fits that begins so: what `$(...)` gives is not known
+
+
+_LONGEST: Final = 250
+"""Characters of a word in which values are looked for: their number of ways grows with its cube."""

@@ -23,8 +23,8 @@ class Flaw:
 
 
 def unprompted(line: str) -> str:
-    """The line with the prompt signs before its commands blanked out, and no-break spaces as spaces."""
-    plain = line.replace("\u00a0", " ")
+    """The line with the prompt signs before its commands blanked out, and odd blanks as spaces."""
+    plain = line.replace("\u00a0", " ").replace("\r", " ")
     # a here-document may hold such signs itself
     return _PROMPT.sub(lambda found: " " * len(found[0]), plain, count=1 if "<<" in plain else 0)
 
@@ -112,7 +112,7 @@ def _state(line: str, at: int, quote: str, before: str) -> str:
 
 
 _PROMPT: Final = re.compile(
-    r"^[ \t]*(?:[\w.-]+@[\w.-]+(?::[^\s$#]*)?\s?[$#%]|\[[\w.-]+@[^\]\n]*\][$#]|[$❯➜»%>])[ \t]+",
+    r"^[ \t]*(?:[\w.-]+@[\w.-]+(?::[^\s$#]*)?\s?[$#%]|\[[\w.-]+@[^\]\n]*\][$#]|[$❯➜»%])[ \t]+",
     re.MULTILINE,
 )
 _GO: Final = (

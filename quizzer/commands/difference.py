@@ -10,7 +10,8 @@ from quizzer.commands.explaining import explained
 from quizzer.commands.givens import filled, marked
 from quizzer.commands.grammar import Specs
 from quizzer.commands.invocation import Invocation, canonical, reading
-from quizzer.commands.pairs import NEAR, Pair, pair
+from quizzer.commands.near import NEAR
+from quizzer.commands.pairs import Pair, pair
 from quizzer.commands.placeholders import placeholders
 from quizzer.commands.reasons import Comparison as Comparison
 from quizzer.commands.reasons import Outcome as Outcome
@@ -136,7 +137,7 @@ def _joints(mine: Sequence[_Item], others: Sequence[_Item]) -> Comparison | None
         elif a.negated == b.negated and (a.joint, b.joint) == ("&&", ";"):
             return Comparison(Outcome.UNKNOWN, message="with && the second runs only if the first went well")
         else:
-            wanted, given = (f"{'! ' * item.negated}{item.joint}" for item in (a, b))
+            wanted, given = (f"{'!' * item.negated}{item.joint.removeprefix(';')}" for item in (a, b))
             return Comparison(Outcome.DIFFERENT, (Reason(ReasonCode.STRUCTURE, given, wanted),))
     return Comparison(Outcome.SAME, remarks=tuple(remarks)) if remarks else None
 
@@ -171,7 +172,7 @@ def _other_length(mine: Sequence[_Item], others: Sequence[_Item], line: Line, sp
 
 
 def _lost(mine: Sequence[_Item], others: Sequence[_Item], line: Line) -> str:
-    """The first command of the note whose program the typed line does not run at all, if all others are its."""
+    """The first command of the note whose program the typed line lacks, if it has none but the note's."""
     if len(others) >= len(mine) or not _programs(others) < _programs(mine):
         return ""
     at = next(at for at, item in enumerate(mine) if not _programs([item]) <= _programs(others))

@@ -7,7 +7,7 @@ from typing import Final
 from quizzer.commands.binding import Bound, Line, Pairing, bindings, paired
 from quizzer.commands.meaning import Value, text_key
 from quizzer.commands.reasons import Comparison, Outcome, Reason, ReasonCode
-from quizzer.commands.words import Expansion, Script, Substitution, Word
+from quizzer.commands.words import Expansion, Script, Substitution, Word, spelled
 
 Inner = Callable[[Script, Script], Comparison]
 """How the commands inside two `$(...)` are compared."""
@@ -17,12 +17,17 @@ def explained(pairing: Pairing, line: Line, bound: Bound, inner: Inner) -> Compa
     """The first thing that keeps a pairing from holding."""
     noted, typed = _unmatched(pairing, line, bound)
     fewer, more = len(pairing.typed) < len(pairing.noted), len(pairing.typed) > len(pairing.noted)
-    doubtful = next((value for value in typed if _is_open(value.typed)), None)
-    if len(noted) == len(typed) == 1 and (result := _within(noted[0], typed[0], inner)):
-        return result
-    if doubtful is not None and not any(_is_open(value.typed) for value in noted):
-        message = f"what {doubtful.typed.source} stands for is not known here"
-        return Comparison(Outcome.UNKNOWN, message=message)
+    if len(noted) == len(typed) == 1:
+        if result := _within(noted[0], typed[0], inner):
+            return result
+        if _misquoted(noted[0].typed, typed[0].typed):
+            shown = _shown(noted[0], line)
+            reason = Reason(
+                ReasonCode.QUOTING, typed[0].typed.source, shown, pairing.spellings, pairing.command
+            )
+            return _different(reason)
+    if doubtful := _doubtful(noted, typed):
+        return Comparison(Outcome.UNKNOWN, message=f"what {doubtful} stands for is not known here")
     if fewer:
         return _different(_missing(pairing, noted, line))
     if more:
@@ -61,12 +66,30 @@ def _within(noted: Value, typed: Value, inner: Inner) -> Comparison | None:
     return found if found.outcome in (Outcome.DIFFERENT, Outcome.UNKNOWN) else None
 
 
-def _is_open(each: Word) -> bool:
-    """Whether only the shell can say what it stands for; `*` and `?` are looked at as they are."""
-    return any(
-        isinstance(part, Substitution) or (isinstance(part, Expansion) and part.text[0] in "${<")
-        for part in each.parts
-    )
+def _misquoted(noted: Word, typed: Word) -> bool:
+    """Whether only the quotes differ, and they matter: `'*.py'` and `*.py`, `"$(x)"` and `$(x)`."""
+    if noted == typed or _flat(noted) != _flat(typed):
+        return False
+    return not _kinds(noted) & {"$", "{", "<"} and not _kinds(typed) & {"{", "<"}
+
+
+def _doubtful(noted: Sequence[Value], typed: Sequence[Value]) -> str:
+    """A word whose meaning only the shell knows: any such in what was typed, `{a,b}` also in the note."""
+    for value in typed:
+        if _kinds(value.typed) - {"*"}:
+            return value.typed.source
+    return next((value.typed.source for value in noted if "{" in _kinds(value.typed)), "")
+
+
+def _kinds(each: Word) -> set[str]:
+    """What the shell would replace: `$` variables, `(` commands, `{` braces, `*` file names, `<` streams."""
+    found: set[str] = set()
+    for part in each.parts:
+        if isinstance(part, Substitution):
+            found.add("(")
+        elif isinstance(part, Expansion):
+            found.add(part.text[0] if part.text[0] in "${<" else "*")
+    return found
 
 
 def _different(reason: Reason) -> Comparison:
@@ -104,8 +127,6 @@ def _other(
 ) -> Reason:
     mine, other = (noted or pairing.noted)[0], (typed or pairing.typed)[0]
     given, expected = other.typed.source, _shown(mine, line)
-    if other.typed != mine.typed and _flat(other.typed) == _flat(mine.typed):
-        return Reason(ReasonCode.QUOTING, given, expected, pairing.spellings, pairing.command)
     if pairing.about:
         return Reason(ReasonCode.VALUE, given, expected, (pairing.about, *pairing.spellings), pairing.command)
     mine_all, others_all = pairing.whole if any(pairing.whole) else (pairing.noted, pairing.typed)
@@ -147,7 +168,9 @@ def _shown(value: Value, line: Line) -> str:
 def _flat(each: Word) -> str:
     """The characters of a word, whatever the shell would make of them."""
     return "".join(
-        part.text if not isinstance(part, Substitution) and hasattr(part, "text") else "\0"
+        text_key(Word((replace(part, quoted=False),)))
+        if isinstance(part, Substitution)
+        else "".join(spelled((part,)))
         for part in each.parts
     )
 

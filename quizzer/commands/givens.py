@@ -18,7 +18,7 @@ from quizzer.commands.words import simples
 
 
 def find(command: str, known: str, specs: Specs) -> tuple[Given, ...]:
-    """Placeholders, and literal values that the spec says are values and `known` (prompt, headings) does not say."""
+    """Placeholders, and literals that a spec says are values and `known` (prompt, headings) does not say."""
     marked_ones = placeholders(command)
     taken = [(start, end) for start, end, _ in places(command, marked_ones)]
     found = list(marked_ones)
@@ -33,7 +33,7 @@ def find(command: str, known: str, specs: Specs) -> tuple[Given, ...]:
 
 
 def values(givens: Sequence[Given], seed: str) -> tuple[str, ...]:
-    """A fresh fitting value for each, the same for the same seed, no two alike; two words where several may stand."""
+    """A fresh fitting value for each, the same for one seed, no two alike; two where several may stand."""
     used: set[str] = set()
     return tuple(
         " ".join(
@@ -59,7 +59,7 @@ def emptied(typed: str, givens: Sequence[Given], values: Sequence[str]) -> str:
     """The reverse of `filled`: the note's own texts where the values stand, for keeping an accepted form."""
     for given, value in sorted(zip(givens, values, strict=False), key=lambda pair: -len(pair[1])):
         for text in dict.fromkeys((value, _as_word(value))):
-            typed = _swapped(typed, rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\w)", given.text)
+            typed = _swapped(typed, rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\d)", given.text)
     return typed
 
 

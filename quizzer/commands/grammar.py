@@ -104,7 +104,7 @@ class Verb:
     dash: str = ""
     """The option that a lone `-` is short for."""
     exact: bool = False
-    """Whether long options cannot be abbreviated here, although they can in the program's other subcommands."""
+    """Whether long options cannot be abbreviated here, although other subcommands allow it."""
     first: tuple[str, ...] = ()
     """The option that the first argument is short for, and others that do away with it: `grep -e x`."""
     here: str = ""
@@ -116,7 +116,7 @@ class Verb:
     last: tuple[tuple[str, ...], ...] = ()
     """Options of which only the last one given counts: `rm -i -f`."""
     together: tuple[tuple[str, ...], ...] = ()
-    """Options that say one thing together (a pattern and its flavour): of two that differ, neither is judged."""
+    """Options that say one thing together (a pattern and its flavour): two that differ are not judged."""
     into: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Redirections that an option can also do: `>` for `docker save -o`."""
     rules: tuple[Rule, ...] = ()

@@ -7,12 +7,12 @@ words -> sudo, program -> options of the program -> subcommand -> its options an
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from quizzer.commands.arguments import Misuse, Split, Taken, find, old_style, split
+from quizzer.commands.arguments import Misuse, Split, find, old_style, split
 from quizzer.commands.cleaning import spaced
-from quizzer.commands.grammar import CommandSpec, Operand, OptionSpec, Specs, Style, Verb
+from quizzer.commands.grammar import CommandSpec, Operand, Specs, Style, Verb
 from quizzer.commands.meaning import Option, Value, meant_options, option_key, text_key
+from quizzer.commands.placing import dashed, first_as_option, placed
 from quizzer.commands.shell import Unread, read
-from quizzer.commands.values import normal
 from quizzer.commands.words import (
     Expansion,
     Opaque,
@@ -35,6 +35,8 @@ class Invocation:
     program: str
     path: tuple[str, ...] = ()
     """Of the subcommand, by its first name: `ps` for `container ls`."""
+    named: tuple[str, ...] = field(default=(), compare=False)
+    """The path as it was typed: `container ls`."""
     options: tuple[Option, ...] = ()
     arguments: tuple[Value, ...] = ()
     marked: bool = False
@@ -173,17 +175,18 @@ def _invocation(
         signed=verb.signed,
         exact=verb.exact,
     )
-    back, needed = _first_as_option(_dashed(back, verb), verb)
+    back, needed = first_as_option(dashed(back, verb), verb)
     taken = tuple((each, not spec.anywhere) for each in front.taken) + tuple(
         (each, False) for each in back.taken
     )
     meant, redirects = meant_options(taken, redirects, verb, lambda each: _meant(each, specs))
-    placed, lacking, surplus = _placed(back.operands, verb, specs)
+    values, lacking, surplus = placed(back.operands, verb, lambda each: _meant(each, specs))
     return Invocation(
         spec.tool,
         verb.path,
+        tuple(each.text or "" for each in front.operands[:length]),
         meant,
-        placed,
+        values,
         verb.marker and back.marked is not None,
         redirects=_redirects(redirects, specs),
         misused=front.misused + back.misused,
@@ -215,58 +218,6 @@ def _verb(words: tuple[Word, ...], spec: CommandSpec) -> tuple[Verb | None, int,
 
 def _text(words: tuple[Word, ...], at: int) -> str:
     return (words[at].text or "") if at < len(words) else ""
-
-
-def _dashed(apart: Split, verb: Verb) -> Split:
-    """A first lone `-` as the option that it is short for: `su - name`."""
-    if not verb.dash or not apart.operands or apart.operands[0].text != "-":
-        return apart
-    made = Taken(verb.options[verb.dash], "-")
-    return replace(apart, taken=(*apart.taken, made), operands=apart.operands[1:])
-
-
-def _placed(
-    words: tuple[Word, ...], verb: Verb, specs: Specs
-) -> tuple[tuple[Value, ...], tuple[Operand, ...], tuple[Value, ...]]:
-    """Arguments with the names that the spec gives them, those that are lacking, those too many."""
-    spare = len(words) - verb.least
-    places: list[Operand] = []
-    for operand in verb.operands:
-        more = 0 if spare <= 0 else spare if operand.several else int(not operand.required)
-        places += [operand] * (operand.required + more)
-        spare -= more
-    values = tuple(
-        _argument(each, places[at] if at < len(places) else Operand(""), verb, specs)
-        for at, each in enumerate(words)
-    )
-    kept, surplus = values[: len(places)], values[len(places) :]
-    if verb.here and len(kept) == 1 and kept[0].meant.text == verb.here:
-        kept = ()
-    freed = iter(sorted((value for value in kept if value.free), key=lambda value: text_key(value.meant)))
-    return tuple(next(freed) if value.free else value for value in kept), tuple(places[len(words) :]), surplus
-
-
-def _argument(each: Word, operand: Operand, verb: Verb, specs: Specs) -> Value:
-    meant = _meant(each, specs)
-    normaliser = verb.values.get(operand.name, "")
-    if normaliser and meant.text is not None:
-        meant = word(normal(normaliser, meant.text))
-    return Value(meant, each, operand.name, operand.several and verb.any_order)
-
-
-def _first_as_option(apart: Split, verb: Verb) -> tuple[Split, tuple[Operand, ...]]:
-    """`grep x file` as `grep -e x file`; what is lacking if there is neither."""
-    if not verb.first or any(each.spec in _specs(verb) for each in apart.taken):
-        return apart, ()
-    spec = verb.options[verb.first[0]]
-    if not apart.operands:
-        return apart, (Operand(spec.type),)
-    made = Taken(spec, spec.type, apart.operands[0])
-    return replace(apart, taken=(*apart.taken, made), operands=apart.operands[1:]), ()
-
-
-def _specs(verb: Verb) -> tuple[OptionSpec, ...]:
-    return tuple(verb.options[name] for name in verb.first)
 
 
 def _meant(each: Word, specs: Specs) -> Word:

@@ -1,25 +1,27 @@
 """Key strokes in the notations that people write them in, as one: `<C-w>v`, `Ctrl-w v`, `^W v`."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-_MODIFIERS: Final = {
-    "c": "C",
-    "ctrl": "C",
-    "control": "C",
-    "^": "C",
-    "m": "M",
-    "a": "M",
-    "alt": "M",
-    "meta": "M",
-    "s": "S",
-    "shift": "S",
-}
-_NAMES: Final = {"cr": "Enter", "return": "Enter", "enter": "Enter", "esc": "Esc", "escape": "Esc", "spc": "Space", "space": "Space",
-                 "tab": "Tab", "bs": "Backspace", "backspace": "Backspace", "del": "Delete", "delete": "Delete",
-                 "up": "Up", "down": "Down", "left": "Left", "right": "Right", "home": "Home", "end": "End"}  # fmt: skip
+_MODIFIERS: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys(("c", "ctrl", "control"), "C")
+    | dict.fromkeys(("m", "a", "alt", "meta"), "M")
+    | dict.fromkeys(("s", "shift"), "S")
+)
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys(("cr", "return", "enter"), "Enter")
+    | dict.fromkeys(("esc", "escape"), "Esc")
+    | dict.fromkeys(("spc", "space"), "Space")
+    | dict.fromkeys(("bs", "backspace"), "Backspace")
+    | dict.fromkeys(("del", "delete"), "Delete")
+    | {name: name.capitalize() for name in ("tab", "up", "down", "left", "right", "home", "end")}
+)
 _CHORD: Final = re.compile(
-    r"<([^<>\s]+)>|\^([A-Za-z\[\]\\_@])|((?:ctrl|control|alt|meta|shift|[CMAS])[-+](?:\S[-+])*\S+)",
+    r"<(?P<angled>[^<>\s]+)>"
+    r"|\^(?P<caret>[A-Za-z\[\]\\_@])"
+    r"|(?P<dashed>(?:ctrl|control|alt|meta|shift|[CMAS])[-+](?:\S[-+])*\S+)",
     re.IGNORECASE,
 )
 
@@ -30,7 +32,8 @@ def strokes(text: str) -> tuple[str, ...]:
     at = 0
     for chord in _CHORD.finditer(text):
         found += _plain(text[at : chord.start()])
-        found.append(_named(chord[1] or (f"C-{chord[2]}" if chord[2] else chord[3])))
+        caret = chord["caret"]
+        found.append(_named(f"C-{caret}" if caret else chord["angled"] or chord["dashed"]))
         at = chord.end()
     return tuple(found + _plain(text[at:]))
 

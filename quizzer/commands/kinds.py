@@ -41,7 +41,7 @@ def _joined(*lists: tuple[str, ...], by: str) -> Callable[[int], str]:
 
 
 def _matching(pattern: str) -> Callable[[str], bool]:
-    compiled = re.compile(pattern)
+    compiled = re.compile(rf"(?!-)(?:{pattern})")
     return lambda value: compiled.fullmatch(value) is not None
 
 
@@ -79,7 +79,7 @@ _SUFFIXES: Final = ("txt", "log", "csv", "md")
 _FOLDERS: Final = ("projects", "srv", "archive", "work", "shared", "music", "docs", "build")
 _WORDS: Final = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "iris", "juniper")
 _TEXTS: Final = ("fix the build", "add a readme", "tidy up", "first draft", "new logo", "faster start")
-_WORD: Final = r"[^\s'\"`|;&<>()-][^\s'\"`|;&<>()]*"
+_WORD: Final = r"[^\s'\"`|;&<>()]+"
 
 
 def _ports(number: int) -> str:
@@ -131,7 +131,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "volume": Kind(
             lambda number: f"{_NAMES[number % len(_NAMES)]}-data:/srv", _matching(r"[^\s-][^\s]*:/[^\s]*")
         ),
-        "text": Kind(_one_of(*_TEXTS), _matching(r"(?!-).+")),
+        "text": Kind(_one_of(*_TEXTS), _matching(r".+")),
         "branch": Kind(
             _joined(("feature", "fix", "topic"), _WORDS, by="/"), _matching(r"[\w@][\w./@^~{}-]*")
         ),

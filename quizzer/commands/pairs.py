@@ -1,15 +1,16 @@
-"""One command against the note's: what is plainly different, what remains to be the same, what is in doubt."""
+"""One command against the note's: what is plainly different, what has yet to fit, what is in doubt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from quizzer.commands.arguments import Misuse, split
 from quizzer.commands.binding import Line, Pairing
-from quizzer.commands.grammar import CommandSpec, Repeats, Specs, Style
+from quizzer.commands.grammar import CommandSpec, Repeats, Specs
 from quizzer.commands.invocation import Foreign, Invocation, Reading
-from quizzer.commands.meaning import Option, Value
+from quizzer.commands.meaning import Value
+from quizzer.commands.near import NEAR
+from quizzer.commands.options import kin, one_sided, refused
 from quizzer.commands.reasons import Reason, ReasonCode
 from quizzer.commands.sentences import noun
 from quizzer.commands.words import Opaque, Redirect, Word, word
@@ -41,7 +42,7 @@ def pair(noted: Reading, typed: Reading, line: Line, specs: Specs) -> Pair:
 
 def _other_program(noted: Invocation | Foreign, typed: Invocation | Foreign, specs: Specs) -> Pair:
     programs = {noted.program, typed.program}
-    if any(programs <= group for group in NEAR):
+    if any(programs <= group for group in NEAR) or "sudo" in programs:
         return Pair(doubt=f"another way than your note's {noted.program}")
     if not noted.program or not typed.program:
         return Pair(doubt="a line without a program of its own is not judged")
@@ -64,6 +65,8 @@ def _subcommand(noted: Invocation, typed: Invocation, spec: CommandSpec) -> Pair
         return Pair((Reason(ReasonCode.UNKNOWN_SUBCOMMAND, typed.strange, nearest, command=typed.command),))
     if noted.path == typed.path and noted.group == typed.group:
         return None
+    if not noted.path and typed.named[: len(noted.group)] == noted.group and not noted.options:
+        return Pair(remarks=(f"your note leaves out the subcommand of {noted.command}",))
     if not typed.path:
         return Pair(
             (
@@ -74,13 +77,11 @@ def _subcommand(noted: Invocation, typed: Invocation, spec: CommandSpec) -> Pair
         )
     if any({" ".join(noted.path), " ".join(typed.path)} <= group for group in spec.near):
         return Pair(doubt=f"another way than your note's {noted.command}")
-    if noted.group and typed.path[: len(noted.group)] == noted.group:
-        return Pair(remarks=(f"your note leaves out the subcommand of {noted.command}",))
     return Pair((Reason(ReasonCode.OTHER_SUBCOMMAND, typed.command, noted.command),))
 
 
 def _rest(noted: Invocation, typed: Invocation, line: Line, spec: CommandSpec) -> Pair:
-    misused = tuple(_misuse(each, noted, typed, spec, line) for each in typed.misused)
+    misused = tuple(refused(each, noted, typed, spec, line) for each in typed.misused)
     if misused:
         return Pair(misused)
     if noted.marked != typed.marked:
@@ -88,7 +89,7 @@ def _rest(noted: Invocation, typed: Invocation, line: Line, spec: CommandSpec) -
     if any(_differ_together(noted, typed, group) for group in noted.verb.together):
         return Pair(doubt=f"another way than your note's {noted.command}")
     loose = bool(noted.lacking) and typed.understood
-    found = list(_options(noted, typed, line))
+    found = list(one_sided(noted, typed, line))
     extra_only = all(reason.code is ReasonCode.EXTRA for reason in found)
     if found and loose and extra_only:
         return Pair(doubt=f"your note's command is not complete: {_lacking(noted)}")
@@ -123,56 +124,11 @@ def _free(values: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(value for value in values if value.free)
 
 
-def _options(noted: Invocation, typed: Invocation, line: Line) -> Iterator[Reason]:
-    """Options that only one of the two has."""
-    missing = _without(noted.options, typed)
-    extra = _without(typed.options, noted)
-    late = [option for option in missing if _stands_after(option, typed)]
-    for option in late:
-        first = typed.arguments[0]
-        place = noun(first.name or "argument").split(" ", 1)[1]
-        taker = (
-            "the container" if noted.verb.operands[:1] and noted.program == "docker" else "the command inside"
-        )
-        yield _about(ReasonCode.AFTER, option, noted, f"{place}\n{taker}", option.spelled or option.name)
-    missing = [option for option in missing if option not in late]
-    if len(missing) == len(extra) == 1 and not late:
-        yield _about(ReasonCode.INSTEAD, missing[0], noted, extra[0].spelled, _shown(missing[0], line))
-        return
-    for option in missing:
-        yield _about(ReasonCode.MISSING, option, noted, "", _shown(option, line))
-    for option in extra:
-        yield _about(ReasonCode.EXTRA, option, typed, _shown(option, line), "")
-
-
-def _without(options: tuple[Option, ...], other: Invocation) -> list[Option]:
-    """Those that the other has not; first of all those that it does not even say in another way."""
-    lone = [option for option in options if not _same(option, other.options)]
-    return [option for option in lone if option.name not in other.said] or lone
-
-
-def _same(option: Option, others: tuple[Option, ...]) -> bool:
-    return any(_group(option) == _group(each) for each in others)
-
-
-def _group(option: Option) -> tuple[str, bool, bool, int, bool]:
-    return option.name, option.negated, option.front, option.before, option.value is None
-
-
-def _stands_after(option: Option, typed: Invocation) -> bool:
-    """Whether a missing option is there, behind the argument at which options end."""
-    if not typed.verb.stops or len(typed.arguments) + len(typed.surplus) < _PAIR:
-        return False
-    words = tuple(value.typed for value in (*typed.arguments, *typed.surplus)[1:])
-    later = split(words, typed.verb.options, Style.PFLAG).taken
-    return any(each.spec is option.spec for each in later)
-
-
 def _option_pairings(noted: Invocation, typed: Invocation) -> Iterator[Pairing]:
     """The values of the options that both have."""
-    for group in dict.fromkeys(_group(option) for option in noted.options):
-        mine = [option for option in noted.options if _group(option) == group]
-        others = [option for option in typed.options if _group(option) == group]
+    for group in dict.fromkeys(kin(option) for option in noted.options):
+        mine = [option for option in noted.options if kin(option) == group]
+        others = [option for option in typed.options if kin(option) == group]
         if not others:
             continue
         spec = mine[0].spec
@@ -194,10 +150,12 @@ def _surroundings(noted: Invocation, typed: Invocation, line: Line) -> Iterator[
         mine, others = getattr(noted, name), getattr(typed, name)
         if mine != others and not any(_marks(each) for each in mine):
             shown = _assigned if code == 0 else _directed
+            only = [[each for each in a if each not in b] for a, b in ((others, mine), (mine, others))]
+            given, wanted = only if any(only) else (others, mine)  # the same ones in another order
             yield Reason(
                 ReasonCode.STRUCTURE,
-                " ".join(shown(each) for each in others if each not in mine),
-                line.shown(" ".join(shown(each) for each in mine if each not in others)),
+                " ".join(shown(each) for each in given),
+                line.shown(" ".join(shown(each) for each in wanted)),
                 command=noted.command,
             )
 
@@ -214,40 +172,10 @@ def _assigned(each: tuple[str, Word]) -> str:
 
 def _directed(each: Redirect) -> str:
     usual = "0" if each.operator.startswith("<") else "1"
-    return f"{each.descriptor if each.descriptor != usual else ''}{each.operator} {each.target.source}"
-
-
-def _misuse(each: Misuse, noted: Invocation, typed: Invocation, spec: CommandSpec, line: Line) -> Reason:
-    match each.problem:
-        case "no value":
-            wanted = next(
-                (_shown(o, line) for o in noted.options if each.spelled in o.spec.names),
-                f"{each.spelled} VALUE",
-            )
-            return Reason(ReasonCode.MISSING_VALUE, each.spelled, wanted, command=typed.command)
-        case "takes no value":
-            return Reason(ReasonCode.UNEXPECTED_VALUE, each.spelled, command=typed.command)
-        case _:
-            options = {**typed.verb.options, **(spec.options if spec.anywhere else {})}
-            return Reason(
-                ReasonCode.UNKNOWN_OPTION,
-                each.spelled,
-                _closest(each.spelled, options),
-                command=typed.command,
-            )
-
-
-def _closest(spelled: str, options: Mapping[str, object]) -> str:
-    """The option that was probably meant: another number of hyphens, another case, a slip."""
-    bare = spelled.lstrip("-")
-    for guess in (f"--{bare}", f"-{bare}", spelled.swapcase(), spelled.lower()):
-        if guess in options and guess != spelled:
-            return guess
-    if not spelled.startswith("--"):
-        return ""
-    long = [name for name in options if name.startswith("--")]
-    begun = [name for name in long if name.startswith(spelled)]
-    return next(iter(begun[:1] if len(begun) == 1 else get_close_matches(spelled, long, 1, 0.7)), "")
+    if each.operator.startswith(("<<-", "<<'")) or each.operator == "<<":
+        return f"{each.operator}END"
+    blank = "" if each.operator.endswith("&") else " "
+    return f"{each.descriptor if each.descriptor != usual else ''}{each.operator}{blank}{each.target.source}"
 
 
 def _remarks(noted: Invocation, typed: Invocation) -> Iterator[str]:
@@ -264,19 +192,6 @@ def _remarks(noted: Invocation, typed: Invocation) -> Iterator[str]:
 
 def _lacking(noted: Invocation) -> str:
     return f"{noted.command} needs {' and '.join(noun(operand.name) for operand in noted.lacking)}"
-
-
-def _about(code: ReasonCode, option: Option, owner: Invocation, typed: str, expected: str) -> Reason:
-    return Reason(code, typed, expected, option.spec.names, owner.command)
-
-
-def _shown(option: Option, line: Line) -> str:
-    """The option as it was written, with its value."""
-    name = option.spelled if option.spelled.startswith("-") else option.name
-    if option.value is None:
-        return name
-    glue = "=" if option.spec.arity == "optional" else " "
-    return line.shown(f"{name}{glue}{option.value.typed.source}")
 
 
 def _from(group: tuple[str, ...], noted: Invocation, spec: CommandSpec) -> str:
@@ -296,7 +211,11 @@ def _nearest_subcommand(noted: Invocation, typed: Invocation, spec: CommandSpec)
     paths = (
         path for path in (*spec.verbs, *spec.groups) if path[:depth] == typed.group and len(path) > depth
     )
-    close = get_close_matches(typed.strange, sorted({path[depth] for path in paths}), 1, 0.75)
+    asked = [
+        path[depth] for path, verb in spec.verbs.items() if verb is noted.verb and path[:depth] == typed.group
+    ]
+    close = get_close_matches(typed.strange, asked, 1, 0.6)
+    close = close or get_close_matches(typed.strange, sorted({path[depth] for path in paths}), 1, 0.75)
     return close[0] if close else ""
 
 
@@ -304,37 +223,4 @@ def _version(spec: CommandSpec) -> str:
     return f"{spec.tool} {spec.version}".strip()
 
 
-_PAIR: Final = 2
 _NOTHING: Final = Value(word(""), word(""))
-NEAR: Final = tuple(
-    frozenset(group.split())
-    for group in (
-        "head tail sed awk gawk cut tr grep egrep fgrep rg ag ack cat bat tac nl less more wc sort uniq tee perl "
-        "python python3 jq column",
-        "ls dir vdir find fd locate tree stat file exa eza echo printf du",
-        "find grep rg xargs rm chmod",
-        "vi vim nvim nano emacs ed",
-        "rm unlink rmdir find",
-        "cp rsync scp sftp install mv dd tar",
-        "mv rename git",
-        "touch truncate",
-        "apt apt-get aptitude dpkg dnf yum",
-        "systemctl service rc-service",
-        "ip ifconfig route ss netstat hostname",
-        "ping traceroute tracepath mtr dig host nslookup getent",
-        "curl wget http",
-        "useradd adduser usermod gpasswd addgroup groupadd newgrp passwd chpasswd",
-        "userdel deluser",
-        "docker podman nerdctl",
-        "kill pkill killall",
-        "ps top htop pgrep pidof",
-        "du df ncdu lsblk",
-        "which whereis type command whatis man info apropos",
-        "su sudo login ssh",
-        "tar zip gzip unzip gunzip bsdtar cpio 7z xz bzip2 zcat",
-        "chmod chown chgrp setfacl install",
-        "ln link cp",
-        "id whoami groups who w",
-    )
-)
-"""Programs that can often do the same work: between two of a line nothing is judged."""

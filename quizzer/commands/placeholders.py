@@ -9,7 +9,7 @@ from quizzer.commands.cleaning import PLACEHOLDERS
 
 
 def placeholders(command: str) -> tuple[Given, ...]:
-    """`<image ID>`, `{{name}}`, `[file]`, `$VAR` that the line does not set, `IMAGE`; each text once, in order."""
+    """`<image ID>`, `{{name}}`, `[file]`, `$VAR` that the line does not set, `IMAGE`; each once, in order."""
     found: dict[str, Given] = {}
     for match in _ANY.finditer(command):
         text = match[0]
@@ -65,7 +65,7 @@ def _several(text: str) -> bool:
     """`<container IDs>`, `<file...>`; not `<seconds>`, which count, nor `<address>`."""
     name = _name(text)
     last = re.split(r"[ _-]", name)[-1]
-    plural = re.fullmatch(r"IDs|[A-Za-z]{3,}[^su]s", last) is not None and last.lower() not in _COUNTED
+    plural = re.fullmatch(r"IDs|ids|[A-Za-z]{3,}[^su]s", last) is not None and last.lower() not in _COUNTED
     return "..." in text or plural
 
 
@@ -75,14 +75,14 @@ def _phrases() -> Iterator[tuple[str, str]]:
         yield rf"\b(?:{words.strip()})$", kind
 
 
-_CAPITALS: Final = (
-    "IMAGE_ID IMAGE CONTAINER_ID CONTAINER NAME FILENAME FILE PATH DIRECTORY DIR FOLDER USERNAME USER GROUPNAME "
-    "GROUP HOSTNAME HOST PORT TAG REPOSITORY REPO VOLUME NETWORK SERVICE UNIT URL BRANCH COMMIT PID PROFILE REGION "
-    "REGISTRY NAMESPACE POD DEPLOYMENT SOURCE SRC TARGET DESTINATION DEST MESSAGE PATTERN KEY VALUE NUMBER NUM "
-    "ARCHIVE ID"
-).split()
+_CAPITALS: Final = """
+    IMAGE_ID IMAGE CONTAINER_ID CONTAINER NAME FILENAME FILE PATH DIRECTORY DIR FOLDER USERNAME USER
+    GROUPNAME GROUP HOSTNAME HOST PORT TAG REPOSITORY REPO VOLUME NETWORK SERVICE UNIT URL BRANCH COMMIT
+    PID PROFILE REGION REGISTRY NAMESPACE POD DEPLOYMENT SOURCE SRC TARGET DESTINATION DEST MESSAGE
+    PATTERN KEY VALUE NUMBER NUM ARCHIVE ID
+""".split()
 _EVERYWHERE: Final = frozenset(
-    "HOME PWD OLDPWD USER LOGNAME PATH SHELL HOSTNAME UID EUID RANDOM LANG EDITOR TERM IFS SECONDS BASH_VERSION".split()
+    "HOME PWD OLDPWD USER LOGNAME PATH SHELL HOSTNAME UID EUID RANDOM LANG EDITOR TERM IFS SECONDS".split()
 )
 """Variables that every shell has: knowing them is part of the answer."""
 _ANY: Final = re.compile(
@@ -113,6 +113,8 @@ directory directory|dir|dirs|directories|folder|folders|context|dest dir
 path    paths?|path to file|source|src|dest|destination|target|mountpoint|location
 text    message|msg|commit message|text|comment|description
 setting key value|variable|env|var
-name    name|names|container|containers|service|unit|pod|pods|network|volume|volumes|group|groups|namespace|deployment|repo|repository|cluster|node|job|secret|process|package|packages|session|window
+name    names?|containers?|services?|unit|pods?|networks?|volumes?|groups?|namespace|deployment
+name    repo|repository|cluster|node|job|secret|process|packages?|session|window
 """
+"""How a name ends, by the kind of value that it speaks of; the first that fits counts."""
 _BY_PHRASE: Final = tuple(_phrases())

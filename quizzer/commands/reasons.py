@@ -42,7 +42,7 @@ class ReasonCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One difference. Texts are shown as typed, and as the note writes them with the given values in place."""
+    """One difference. Texts are as typed, or as the note writes them with the given values in place."""
 
     code: ReasonCode
     typed: str = ""

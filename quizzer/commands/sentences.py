@@ -33,15 +33,12 @@ def _unknown_subcommand(reason: Reason) -> str:
 
 
 def _after(reason: Reason) -> str:
-    place, _, taker = reason.typed.partition("\n")
-    return (
-        f"{reason.expected} stands after the {place}, so {taker} gets it; "
-        f"options of {reason.command} go before the {place}"
-    )
+    place = reason.expected.partition(",")[0]
+    return f"{reason.typed} stands after {reason.expected}; options of {reason.command} go before {place}"
 
 
 def _instead(reason: Reason) -> str:
-    names = [name for name in reason.spellings if name != reason.expected]
+    names = [name for name in reason.spellings if name != reason.expected.split()[0]]
     return f"you typed {reason.typed}; asked was {reason.expected}" + (
         f" ({', '.join(names)})" if names else ""
     )
@@ -58,9 +55,7 @@ def _value(reason: Reason) -> str:
 
 
 def _missing_argument(reason: Reason) -> str:
-    if reason.typed:
-        return f"{reason.expected} is missing after {reason.typed}"
-    return f"{reason.expected} is missing: {reason.command} needs it"
+    return f"{reason.expected} is missing after {reason.typed or reason.command}"
 
 
 def _structure(reason: Reason) -> str:
@@ -101,6 +96,7 @@ _SENTENCES: Final[Mapping[ReasonCode, Callable[[Reason], str]]] = MappingProxyTy
 _NOUNS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "COMMAND": "a command to run",
+        "CONTEXT": "a folder to build from",
         "CONTAINER": "a container",
         "IMAGE": "an image",
         "SOURCE_IMAGE": "the image",

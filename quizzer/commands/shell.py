@@ -63,13 +63,13 @@ def _read(line: str) -> Script | Unread:
     text = shielded(unprompted(line))
     if found := flaw(text):
         return Unread(found.message, found.offset)
-    source = text.encode("utf-8", "surrogatepass")
+    source = _plain(text)
     tree = _parser()(source)
     if tree.root_node.has_error:
-        return Unread("the shell cannot read this from here on", _first_error(tree, source))
+        return Unread("the shell cannot read this from here on", _first_error(tree))
     if _too_deep_or_gapped(tree, source):
         return Unread("this is nested or written in a way that cannot be judged", broken=False)
-    script = Script(tuple(steps(tree.root_node)))
+    script = Script(tuple(steps(tree.root_node, text)))
     return script if script.steps else Unread("there is no command in this line")
 
 
@@ -82,14 +82,24 @@ def _parser() -> "Callable[[bytes], Tree]":
     return Parser(Language(tree_sitter_bash.language())).parse
 
 
-def _first_error(tree: "Tree", source: bytes) -> int:
+def _plain(text: str) -> bytes:
+    """The text with one byte for each character, the same length.
+
+    The grammar's scanner asks C's `isalnum` about any code point; beyond ASCII that reads past a table and
+    can end the process (tree-sitter-bash issue 337). No other character means anything to the shell, so `%`,
+    which means nothing to it either, stands in for all of them.
+    """
+    return _STRANGE.sub("%", text).encode("ascii")
+
+
+def _first_error(tree: "Tree") -> int:
     """The character at which the first error stands."""
-    cursor = [tree.root_node]
-    while cursor:
-        node = cursor.pop()
+    waiting = [tree.root_node]
+    while waiting:
+        node = waiting.pop()
         if node.is_missing or node.type == "ERROR":
-            return len(source[: node.start_byte].decode("utf-8", "replace"))
-        cursor.extend(reversed([child for child in node.children if child.has_error or child.is_missing]))
+            return node.start_byte
+        waiting.extend(reversed([child for child in node.children if child.has_error or child.is_missing]))
     return 0
 
 
@@ -120,10 +130,12 @@ def _programs(command: Simple) -> Iterator[str]:
 def _named(line: str) -> Iterator[str]:
     """The programs of a line that cannot be read, as well as can be."""
     for piece in re.split(r"[|;&\n`(]+", spaced(unprompted(line))):
-        words = [each for each in piece.split() if each != "sudo" and "=" not in each]
+        words = [each for each in piece.split() if each not in _PASSED and "=" not in each]
         yield from (name for name in words[:1] if _PROGRAM.fullmatch(name))
 
 
+_STRANGE: Final = re.compile(r"[^\t\n\r\x20-\x7e]")
 _DEEPEST: Final = 60
 _ATOMS: Final = frozenset(("string", "raw_string", "heredoc_body", "ansi_c_string", "word", "concatenation"))
+_PASSED: Final = frozenset("sudo do done then else elif fi if while until ! { }".split())
 _PROGRAM: Final = re.compile(r"[A-Za-z0-9_][\w.+-]*")

@@ -1,12 +1,15 @@
 """A command's grammar out of a file of data/specs, whatever it was written in (JSON, TOML).
 
-format, tool, version, style, source
-opts, anywhere, default                        the program's own options; the subcommand meant by none
-cmd.NAME                                       a subcommand: same, pos, stop, opts ...; without `cmd` these stand at the top
-extra                                          what no --help says, kept when the rest is generated anew:
-  hidden, same_opt, same_cmd, others           more options; old names; other names; subcommands not described
-  value, kind, rule, near                      normalisers; kinds of givens; other ways of saying it; neighbours
-  cmd.NAME                                     added to the subcommand of that name
+    format, tool, version, style, source
+    opts, anywhere, default          the program's own options; the subcommand that is meant by none
+    cmd.NAME                         a subcommand: same, pos, stop, opts ... (without `cmd`, at the top)
+    extra                            what no --help says; it is kept when the rest is generated anew:
+      hidden, same_opt, same_cmd     more options; old names of options; other names of subcommands
+      others, near                   subcommands not described; those between which nothing is judged
+      value, kind, rule              normalisers; kinds of givens; other ways of saying the same
+      cmd.NAME                       added to the subcommand of that name
+
+A key that is not known is refused, since a slip in one would silently change what counts as right.
 """
 
 from collections.abc import Mapping
@@ -21,6 +24,8 @@ from quizzer.commands.grammar import Specs as Specs
 from quizzer.errors import DataError
 
 _Table = Mapping[str, object]
+_Sides = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""Rules, each by the words of its two sides."""
 
 
 def from_mapping(mapping: Mapping[str, object]) -> CommandSpec:
@@ -66,9 +71,7 @@ class _Extra:
     near: tuple[frozenset[str], ...]
     values: Mapping[str, str]
     kinds: Mapping[str, str]
-    rules: Mapping[tuple[str, ...], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = field(
-        default_factory=dict
-    )
+    rules: Mapping[tuple[str, ...], _Sides] = field(default_factory=dict)
     """By subcommand: the words of both sides."""
     cmd: _Table = field(default_factory=dict)
 
@@ -89,13 +92,11 @@ def _extra(table: _Table, where: str) -> _Extra:
     )
 
 
-def _sides(
-    rules: object, where: str
-) -> dict[tuple[str, ...], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+def _sides(rules: object, where: str) -> dict[tuple[str, ...], _Sides]:
     """`{from = "ps --latest", to = "ps --last=1"}`, by the subcommand that both sides begin with."""
     if not isinstance(rules, list) or not all(isinstance(rule, Mapping) for rule in rules):
         raise DataError(f"{where}: `rule` must be a list of tables")
-    found: dict[tuple[str, ...], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]] = {}
+    found: dict[tuple[str, ...], _Sides] = {}
     for rule in rules:
         before, after = (tuple(_text(rule, key, f"{where}.rule").split()) for key in ("from", "to"))
         length = sum(not word.startswith("-") for word in before)
@@ -223,8 +224,9 @@ def _refuse_strange(table: _Table, known: frozenset[str], where: str) -> None:
 
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-_VERB_KEYS: Final = frozenset(
-    "same pos stop opts any_order digits dash exact first here signed marker last together into value kind".split()
+_SWITCHES: Final = frozenset("stop any_order exact signed marker".split())
+_VERB_KEYS: Final = _SWITCHES | frozenset(
+    "same pos opts digits dash first here last together into value kind".split()
 )
 _KEYS: Final = _VERB_KEYS | frozenset("format tool version style source cmd anywhere default extra".split())
 _EXTRA_KEYS: Final = frozenset("hidden same_opt same_cmd value kind rule others near cmd".split())

@@ -96,6 +96,12 @@ def directory(value: str) -> str:
     return shorter.rstrip("/") or "/" if shorter else shorter
 
 
+def folder(value: str) -> str:
+    """`src/` is `src` and `./` is `.`; `./src` stays, for a program that shows or keeps names as given."""
+    shorter = re.sub(r"(?<=.)/{2,}", "/", value)
+    return shorter.rstrip("/") or "/" if shorter else shorter
+
+
 def unit(value: str) -> str:
     """`nginx` is `nginx.service`; a unit file keeps its own suffix."""
     return value if _UNIT.search(value) or not value or value.startswith("-") else f"{value}.service"
@@ -181,6 +187,7 @@ NORMALISERS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "directory": directory,
         "duration": duration,
         "filter": condition,
+        "folder": folder,
         "imageref": imageref,
         "lower": lower,
         "mode": mode,

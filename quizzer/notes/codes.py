@@ -52,12 +52,24 @@ _GROUPS: Final = frozenset(
 
 _BEFORE: Final = re.compile(r"^(?:[$❯%]\s+|sudo\s+(?:-\S+\s+)*|man\s+|[A-Za-z_]\w*=\S*\s+)*")
 _PLAIN: Final = re.compile(r"^[a-z][\w-]*$")
+_NAME: Final = re.compile(r"^[a-z][a-z0-9_+-]*$")
 _FLAG: Final = re.compile(r"^\[?--?[A-Za-z0-9?#@]")
 _KEYS: Final = re.compile(
-    r"^(<[A-Za-z]{1,10}(-[^<>\s]{1,8})?>\S*|\^\S|[CMAS]-\S|:[a-z]{1,4}!?)$|^(?:Ctrl|Alt|Shift|Cmd|Esc)\b",
-    re.I,
+    r"^(?:(?:<(?:[CMASD]-[^<>\s]{1,8}|cr|esc|tab|space|enter|return|bs|del|up|down|left|right|home|end|pageup|pagedown"
+    r"|leader|prefix|f\d{1,2})>\S*)+|\^\S|[CMAS]-\S|:[a-z]{1,4}!?)$|^(?:Ctrl|Alt|Shift|Cmd|Esc)\b",
+    re.IGNORECASE,
 )
-_CAPITALS: Final = re.compile(r"(?<![\w-])[A-Z][A-Z0-9_]{2,}(?![\w-])|\[(?:[A-Z-]|\.\.\.)[^\]]*\]|\.\.\.")
+_KEYED: Final = re.compile(
+    r"\b(?:vim?|neovim|nvim|tmux|less|screen|nano|emacs|readline|keys?|shortcuts?|bindings?)\b", re.IGNORECASE
+)
+
+
+SHELLS: Final = frozenset(
+    """
+    sh bash shell zsh fish console shell-session terminal text txt plaintext bat cmd powershell ps1
+    """.split()
+) | {""}
+"""What a block of code says that it holds, where it may hold commands."""
 
 
 class Kind(StrEnum):
@@ -83,6 +95,16 @@ def kind_of(code: str, programs: frozenset[str] = PROGRAMS) -> Kind:
     if words and code.startswith(("sudo ", "$ ", "./", "~/")):
         return Kind.COMMAND
     return Kind.VALUE
+
+
+def is_name(code: str) -> bool:
+    """Whether a value could be the name of a program that we do not know; no path, number or address is."""
+    return bool(_NAME.match(code)) or len(code.split()) > 1
+
+
+def is_keyed(text: str) -> bool:
+    """Whether a heading or a note's name announces key strokes."""
+    return bool(_KEYED.search(text))
 
 
 def program_of(code: str) -> str:

@@ -3,16 +3,17 @@
 Case and punctuation always count: `git branch -d` and `-D` are two cards.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
 from quizzer.card import Card, CommandLine, Flag, Keys, Term, Typed, card_id, command_of, fingerprint, kind
+from quizzer.notes.likeness import is_close
 
-_CLOSE: Final = 0.7
-"""How much of two prompts must agree (difflib's ratio) for a card to be the only close match."""
+_MOST_COMPARED: Final = 40_000
+"""Pairs of cards under one heading; beyond them so much was rewritten that nobody can tell which is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,16 @@ class Matching:
 def match(here: Sequence[Known], elsewhere: Sequence[Known], cards: Iterable[Card]) -> Matching:
     """`here` are the cards that stood in this note; `elsewhere` all others with a fingerprint of today's.
 
-    In this order a card is the one that has its very text (here, or in another note, or retired); the same prompt
-    here; the same answer here; or it is the only close match both ways under its heading. Whatever is left is new:
-    a merely similar card never gets another one's history.
+    In this order a card is the one that has its very text (here, or in another note, or retired); the same
+    prompt here; the same answer here, where only one has it; or it is the only close match both ways under
+    its heading. Whatever is left is new: a merely similar card never gets another one's history.
     """
-    rest = _Rest(list(here), list(_distinct(cards)))
-    rest.pair(lambda card: (fingerprint(card), _answer(card)))
-    rest.pair(lambda card: (fingerprint(card), _answer(card)), rest_of=list(elsewhere))
-    rest.pair(fingerprint)
-    rest.pair(lambda card: (kind(card.expected), command_of(card.expected), _answer(card)), unique=True)
-    rest.pair_close()
+    rest = _Rest(list(_distinct(cards)), list(here))
+    rest.take(_equal(rest.cards, rest.known, _text))
+    rest.take(_equal(rest.cards, elsewhere, _text))
+    rest.take(_equal(rest.cards, rest.known, fingerprint))
+    rest.take(_equal(rest.cards, rest.known, _meaning, only_one=True))
+    rest.take(_close(rest.cards, rest.known))
     taken = {known.id for known in (*here, *elsewhere)}
     new: list[tuple[UUID, Card]] = []
     for card in rest.cards:
@@ -68,12 +69,27 @@ def match(here: Sequence[Known], elsewhere: Sequence[Known], cards: Iterable[Car
     return Matching(tuple(rest.pairs), tuple(new), tuple(rest.known))
 
 
-def _distinct(cards: Iterable[Card]) -> Iterable[Card]:
+@dataclass(slots=True)
+class _Rest:
+    """What is not matched yet, and what is."""
+
+    cards: list[Card]
+    known: list[Known]
+    pairs: list[Pair] = field(default_factory=list)
+
+    def take(self, found: Iterable[Pair]) -> None:
+        pairs = list(found)
+        ids, places = {pair.id for pair in pairs}, {id(pair.card) for pair in pairs}
+        self.pairs += pairs
+        self.cards = [card for card in self.cards if id(card) not in places]
+        self.known = [known for known in self.known if known.id not in ids]
+
+
+def _distinct(cards: Iterable[Card]) -> Iterator[Card]:
     """The same prompt with the same answer twice in a note is one card, at its first place."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[Hashable] = set()
     for card in cards:
-        key = (fingerprint(card), _answer(card))
-        if key not in seen:
+        if (key := _text(card)) not in seen:
             seen.add(key)
             yield card
 
@@ -83,6 +99,71 @@ def _first_free(print_: str, taken: set[UUID]) -> UUID:
     while card_id(print_, copy) in taken:
         copy += 1
     return card_id(print_, copy)
+
+
+def _equal(
+    cards: Sequence[Card],
+    pool: Sequence[Known],
+    key: Callable[[Card], Hashable],
+    *,
+    only_one: bool = False,
+) -> Iterator[Pair]:
+    """Those with equal keys, the first with the first; with `only_one` where neither side has a choice."""
+    by_key: dict[Hashable, deque[Known]] = {}
+    for known in pool:
+        by_key.setdefault(key(known.card), deque()).append(known)
+    keys = [key(card) for card in cards]
+    ambiguous = {each for each, count in Counter(keys).items() if count > 1 or len(by_key.get(each, ())) > 1}
+    for card, mine in zip(cards, keys, strict=True):
+        found = by_key.get(mine)
+        if found and not (only_one and mine in ambiguous):
+            known = found.popleft()
+            yield Pair(known.id, card, known)
+
+
+def _close(cards: Sequence[Card], pool: Sequence[Known]) -> Iterator[Pair]:
+    """The only close match under its heading, seen from both sides."""
+    by_place: dict[Hashable, tuple[list[Card], list[Known]]] = {}
+    for card in cards:
+        by_place.setdefault(_place(card), ([], []))[0].append(card)
+    for known in pool:
+        by_place.setdefault(_place(known.card), ([], []))[1].append(known)
+    for mine, before in by_place.values():
+        if len(mine) * len(before) <= _MOST_COMPARED:
+            yield from _only_close(mine, before)
+
+
+def _only_close(cards: Sequence[Card], pool: Sequence[Known]) -> Iterator[Pair]:
+    close = [
+        (card, known)
+        for card in cards
+        for known in pool
+        if is_close(card, known.card, _answer(card), _answer(known.card))
+    ]
+    seen_by_card = Counter(id(card) for card, _ in close)
+    seen_by_known = Counter(known.id for _, known in close)
+    for card, known in close:
+        if seen_by_card[id(card)] == seen_by_known[known.id] == 1:
+            yield Pair(known.id, card, known)
+
+
+def _text(card: Card) -> Hashable:
+    """All that a card says."""
+    return fingerprint(card), _answer(card)
+
+
+def _meaning(card: Card) -> Hashable:
+    """What is asked for, in whatever words."""
+    return kind(card.expected), _side(card), command_of(card.expected), _answer(card)
+
+
+def _place(card: Card) -> Hashable:
+    """Where an edited card must be looked for."""
+    return kind(card.expected), _side(card), command_of(card.expected), card.source.headings
+
+
+def _side(card: Card) -> str:
+    return card.expected.typed if isinstance(card.expected, Term | Flag) else ""
 
 
 def _answer(card: Card) -> str:
@@ -102,57 +183,3 @@ def _answer(card: Card) -> str:
 
 def _same_answer(one: Card, other: Card) -> bool:
     return _answer(one) == _answer(other)
-
-
-class _Rest:
-    """What is not matched yet."""
-
-    def __init__(self, known: list[Known], cards: list[Card]) -> None:
-        self.known = known
-        self.cards = cards
-        self.pairs: list[Pair] = []
-
-    def pair(self, key: Callable[[Card], Hashable], rest_of: list[Known] | None = None, *, unique: bool = False) -> None:
-        """Match those with equal keys, the first with the first; with `unique` only where there is no choice."""
-        pool = self.known if rest_of is None else rest_of
-        by_key: dict[Hashable, list[Known]] = {}
-        for known in pool:
-            by_key.setdefault(_sided(key, known.card), []).append(known)
-        counts: dict[Hashable, int] = {}
-        for card in self.cards:
-            counts[_sided(key, card)] = counts.get(_sided(key, card), 0) + 1
-        for card in tuple(self.cards):
-            found = by_key.get(_sided(key, card), [])
-            if not found or (unique and (len(found) > 1 or counts[_sided(key, card)] > 1)):
-                continue
-            self._take(card, found.pop(0), pool)
-
-    def pair_close(self) -> None:
-        """The only close match under its heading, seen from both sides."""
-        close = {
-            (at, known.id): known
-            for at, card in enumerate(self.cards)
-            for known in self.known
-            if _is_close(card, known.card)
-        }
-        for at, card in enumerate(tuple(self.cards)):
-            mine = [known for (place, _), known in close.items() if place == at]
-            if len(mine) == 1 and sum(id_ == mine[0].id for _, id_ in close) == 1:
-                self._take(card, mine[0], self.known)
-
-    def _take(self, card: Card, known: Known, pool: list[Known]) -> None:
-        self.pairs.append(Pair(known.id, card, known))
-        self.cards.remove(card)
-        pool.remove(known)
-
-
-def _sided(key: Callable[[Card], Hashable], card: Card) -> Hashable:
-    return (key(card), card.expected.typed if isinstance(card.expected, Term | Flag) else "")
-
-
-def _is_close(one: Card, other: Card) -> bool:
-    if one.source.headings != other.source.headings or type(one.expected) is not type(other.expected):
-        return False
-    if _sided(lambda _: "", one) != _sided(lambda _: "", other) or command_of(one.expected) != command_of(other.expected):
-        return False
-    return SequenceMatcher(None, one.prompt, other.prompt, autojunk=False).ratio() >= _CLOSE

@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from quizzer.card import Problem, Trouble
+from quizzer.notes.fencing import close_fences
+from quizzer.notes.spans import masked
 
-_FENCE: Final = re.compile(r"^((?:\s|>|[-*+]\s|\d{1,9}[.)]\s)*)(`{3,}|~{3,})[ \t]*([^`]*)$")
 _LIST_MARK: Final = re.compile(r"^\s*(?:>\s?)*(?:[-*+]\s+|\d{1,9}[.)]\s+)?")
 _GLUED: Final = re.compile(r"^(\s*(?:[-*+]|\d{1,9}[.)])\s+)\*{1,2}\s*(?=`)")
+_BREAKS: Final = re.compile(r"^\s*(?:<br\s?/?>\s*)+$", re.IGNORECASE)
+_RULE: Final = re.compile(r"^ {0,3}(?:-+|=+)\s*$")
+_NO_TITLE: Final = re.compile(r"^\s*(?:[-*+>#`|]|\d{1,9}[.)]\s)")
 _OPENER: Final = re.compile(r"(?<![\w_\\])_(?=[^\s_])")
 _CLOSER: Final = re.compile(r"(?<=[^\s_\\])_(?![\w_])")
-_CODE: Final = re.compile(r"(`+)(?:.+?)(?<!`)\1(?!`)")
-_COMMENT: Final = re.compile(r"<!--.*?-->|%%.*?%%")
+_STRONG: Final = re.compile(r"(?<![*/\\])(?:(?<!\s)\*\*|\*\*(?!\s))(?![*/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,18 @@ class _Work:
 
 
 def mend(text: str, note: str) -> Mended:
-    """Line ends, byte order mark and no-break spaces are made plain without a word; the rest is reported."""
+    """Line ends, byte order mark, no-break spaces, comments and rules are made plain without a word."""
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     work = _Work(note, plain.split("\n"))
     _front_matter(work)
-    fenced = _fences(work)
+    fenced = close_fences(work.lines, work.repair)
     for block in _paragraphs(work, fenced):
         for at in block:
             _hidden(work, at)
             _backticks(work, at, block)
-        _emphasis(work, block)
+        _rules(work, block)
+        _underscores(work, block)
+        _stars(work, block)
     return Mended(tuple(work.lines), tuple(sorted(work.problems, key=lambda problem: problem.line)))
 
 
@@ -65,51 +70,6 @@ def _front_matter(work: _Work) -> None:
             return
 
 
-def _fences(work: _Work) -> set[int]:
-    """Close what was left open; return the lines that stand in a fence, its marks included."""
-    inside: set[int] = set()
-    at = 0
-    while at < len(work.lines):
-        if opener := _FENCE.match(work.lines[at]):
-            end = _end_of_fence(work, at, opener[1], opener[2])
-            inside.update(range(at, end + 1))
-            at = end
-        at += 1
-    return inside
-
-
-def _end_of_fence(work: _Work, start: int, indent: str, mark: str) -> int:
-    """The line that closes the fence, made to close it where the note forgot."""
-    closer = re.compile(rf"^[\s>]*{re.escape(mark[0])}{{{len(mark)},}}\s*$")
-    backtick = 0
-    for at in range(start + 1, len(work.lines)):
-        line = work.lines[at]
-        if closer.match(line):
-            return at
-        if line.strip() == "`" and not backtick:
-            backtick = at
-        other = _FENCE.match(line)
-        if other and other[3].strip() and len(other[2]) == len(mark):
-            return _close(work, start, backtick or at - 1, indent + mark)
-    return _close(work, start, backtick or _likely_end(work, start), indent + mark)
-
-
-def _likely_end(work: _Work, start: int) -> int:
-    """Of a fence that nothing closes: the blank line before a heading or before a list item with code."""
-    for at in range(start + 1, len(work.lines) - 1):
-        if not work.lines[at].strip() and re.match(r"\s*(#{1,6}\s|[-*+]\s+`)", work.lines[at + 1]):
-            return at
-    return len(work.lines) - 1
-
-
-def _close(work: _Work, start: int, end: int, mark: str) -> int:
-    if end <= start or work.lines[end].strip() not in ("", "`"):
-        return max(end, start)  # no line is free to hold the mark; CommonMark closes it with the note
-    message = f"the code block of line {start + 1} is not closed by its own mark; read as ending here"
-    work.repair(end, mark, message)
-    return end
-
-
 def _paragraphs(work: _Work, fenced: set[int]) -> Iterator[range]:
     """Runs of lines between blank lines and fences."""
     start = 0
@@ -121,46 +81,88 @@ def _paragraphs(work: _Work, fenced: set[int]) -> Iterator[range]:
 
 
 def _hidden(work: _Work, at: int) -> None:
-    """Comments of HTML and Obsidian on one line are not part of the text."""
-    if "<!--" in work.lines[at] or "%%" in work.lines[at]:
-        work.lines[at] = _COMMENT.sub("", work.lines[at])
+    """Comments of HTML and Obsidian on one line, and lines of `<br>`, are not part of the text."""
+    if _BREAKS.match(work.lines[at]):
+        work.lines[at] = ""
+    for opener, closer in (("<!--", "-->"), ("%%", "%%")):
+        if opener in work.lines[at]:
+            work.lines[at] = _without(work.lines[at], opener, closer)
+
+
+def _without(line: str, opener: str, closer: str) -> str:
+    """What stands from one to the other is left out, unless they are code."""
+    bare = masked(line)
+    out = []
+    at = 0
+    while (start := bare.find(opener, at)) >= 0:
+        end = bare.find(closer, start + len(opener))
+        if end < 0:
+            break
+        out.append(line[at:start])
+        at = end + len(closer)
+    return "".join((*out, line[at:]))
 
 
 def _backticks(work: _Work, at: int, block: range) -> None:
-    """A backtick alone is dropped; junk before code is dropped; code that is never closed ends with its line."""
+    """A backtick alone and junk before code are dropped; code that is never closed ends with its line."""
     line = work.lines[at]
     if line.strip() in ("`", "``"):
         work.repair(at, "", "a backtick stands alone; left out")
         return
-    if glued := _GLUED.match(line):
+    glued = _GLUED.match(line)
+    if glued and "*" not in masked(line)[glued.end() :]:
         work.repair(at, glued[1] + line[glued.end() :], "a stray * before the code; left out")
         line = work.lines[at]
-    if not _is_odd(line):
+    mark = _LIST_MARK.match(line)
+    if not _is_odd(line) or not mark or line[mark.end() : mark.end() + 1] != "`":
         return
-    body = line[_LIST_MARK.match(line).end() :]  # type: ignore[union-attr]  # it matches the empty string
     wraps = (
         at + 1 in block and _is_odd(work.lines[at + 1]) and not work.lines[at + 1].lstrip().startswith("`")
     )
-    if body.startswith("`") and not wraps:
+    if wraps:
+        return
+    colon = line.find(" : ", mark.end()) if masked(line).count("`") == 1 else -1
+    if colon > 0:
+        work.repair(at, f"{line[:colon]}`{line[colon:]}", "the code is never closed; read to the colon")
+    else:
         work.repair(at, line.rstrip() + "`", "the code is never closed; read to the end of the line")
 
 
 def _is_odd(line: str) -> bool:
-    return "`" in line and _CODE.sub("", line).count("`") % 2 == 1
+    return "`" in line and masked(line).replace("\\`", "").count("`") % 2 == 1
 
 
-def _emphasis(work: _Work, block: range) -> None:
-    """Emphasis that opens and never closes within its paragraph loses its mark."""
-    bare = {at: _CODE.sub(lambda code: "x" * len(code[0]), work.lines[at]) for at in block}
-    for opener, closer, mark in ((_OPENER, _CLOSER, "_"), (re.compile(r"\*\*"), None, "**")):
-        opened = [(at, match.start()) for at in block for match in opener.finditer(bare[at])]
-        closed = sum(len(closer.findall(bare[at])) for at in block) if closer else len(opened) // 2
-        unclosed = len(opened) - closed if closer else len(opened) % 2
-        if unclosed > 0 and opened and (closer is None or closed == 0):
-            for at, column in reversed(opened[-unclosed:]):
-                line = work.lines[at]
-                work.repair(
-                    at,
-                    line[:column] + line[column + len(mark) :],
-                    f"{mark} is opened and never closed; left out",
-                )
+def _rules(work: _Work, block: range) -> None:
+    """`---` right below text is a rule, and makes a heading only of a single line of plain text above it."""
+    for at in block[1:]:
+        above = work.lines[at - 1]
+        is_heading = (at - 1 == block.start or work.lines[at - 2].startswith("#")) and not _NO_TITLE.match(
+            above
+        )
+        if _RULE.match(work.lines[at]) and not is_heading:
+            work.lines[at] = ""
+
+
+def _underscores(work: _Work, block: range) -> None:
+    """An emphasis that opens in a paragraph where none closes loses its mark."""
+    bare = {at: masked(work.lines[at]) for at in block}
+    if any(_CLOSER.search(line) for line in bare.values()):
+        return
+    for at in block:
+        _leave_out(work, at, [mark.start() for mark in _OPENER.finditer(bare[at])], "_")
+
+
+def _stars(work: _Work, block: range) -> None:
+    """Of an odd number of `**` in a paragraph the last loses its mark; a `**` of a path is none."""
+    found = [(at, mark.start()) for at in block for mark in _STRONG.finditer(masked(work.lines[at]))]
+    if len(found) % 2:
+        at, column = found[-1]
+        _leave_out(work, at, [column], "**")
+
+
+def _leave_out(work: _Work, at: int, columns: list[int], mark: str) -> None:
+    if columns:
+        line = work.lines[at]
+        starts = (0, *(column + len(mark) for column in columns))
+        kept = "".join(line[start:end] for start, end in zip(starts, (*columns, len(line)), strict=True))
+        work.repair(at, kept, f"{mark} is opened and never closed; left out")

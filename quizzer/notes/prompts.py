@@ -1,13 +1,14 @@
 """What a description is worth: a task, a remark, or words that mean nothing without their neighbour."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from quizzer.notes.spans import COLONS, code_spans, prose
 
 _WEAK: Final = re.compile(
-    r"^(or|e\.?g\.?|for example|examples?|then|and|and then|alternatively|usage|output|result|run|run it|start it"
-    r"|like so|like this|this|note|also|same|commands?|syntax|likewise|too|as above|either)\W*$"
+    r"^(or|e\.?g\.?|for example|examples?|then|and|and then|alternatively|usage|output|result|run|run it"
+    r"|start it|like so|like this|this|note|also|same|commands?|syntax|likewise|too|as above|either)\W*$"
     r"|^(or|not|but|and|then|also|alternatively|otherwise|likewise"
     r"|oder|nicht|aber|dann|sonst|ou|puis|pero|luego|или|но|затем)\b.{0,40}$"
     r"|^in (an? |the )?[\w-]+ (format|form|mode|order)\W*$",
@@ -21,12 +22,12 @@ _REMARK: Final = re.compile(
 _UNFINISHED: Final = re.compile(r"^\W*(?i:to ?do|tbd|tbc|fixme|xxx)\W*$|^\W*(TODO|TBD|FIXME)\b")
 _ALTERNATIVE: Final = re.compile(
     r"^\W*(or|alternatively|same as|equivalent(ly)?"
-    r"|oder|ou|ou bien|o|o bien|oppure|of|eller|lub|albo|nebo|veya|vagy|sau|или|або|ή|或|或者|または|또는)\W*$",
+    r"|oder|ou|ou bien|o|o bien|oppure|of|eller|lub|albo|nebo|veya|vagy|sau|или|ή|或|或者|または|또는)\W*$",
     re.IGNORECASE,
 )
 _EXAMPLE: Final = re.compile(r"\b(e\.g\.?|for example|for instance|such as|example)\W*$", re.IGNORECASE)
 _LEAD_IN: Final = re.compile(r"\b(use|using|run|by running|type|with|do)$", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|(?<=[。\uff01\uff1f])")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 LONG: Final = 200
@@ -35,11 +36,13 @@ LONG: Final = 200
 LABELS: Final = frozenset(
     label.strip()
     for label in """
-    note, notes, tip, tips, warning, caution, important, documentation, docs, reference, references, source, sources,
-    see, see also, link, links, purpose, description, usage, command, commands, significance, explanation, use case,
-    use cases, why, output, example, examples, fix, result, results, syntax, todo, step, steps,
+    note, notes, tip, tips, warning, caution, important, documentation, docs, reference, references, source,
+    sources, see, see also, link, links, purpose, description, usage, command, commands, significance,
+    explanation, use case, use cases, why, output, example, examples, fix, result, results, syntax, todo,
+    step, steps,
     hinweis, achtung, wichtig, tipp, beispiel, beispiele, siehe auch, quelle, quellen,
-    remarque, astuce, exemple, exemples, voir aussi, nota, importante, consejo, ejemplo, ejemplos, ver también,
+    remarque, astuce, exemple, exemples, voir aussi, nota, importante, consejo, ejemplo, ejemplos,
+    ver también,
     примечание, важно, пример, примеры, 注意, 提示, 例, 示例
     """.split(",")
 )
@@ -87,16 +90,20 @@ def leads(text: str) -> bool:
     return text.rstrip("*_ ").endswith(COLONS)
 
 
+def without_colon(text: str) -> str:
+    return text.rstrip(" " + "".join(COLONS))
+
+
 def repeats(prompt: str, answer: str) -> bool:
     """Whether the prompt is the answer itself."""
     return " ".join(prompt.replace("`", "").split()) == " ".join(answer.split())
 
 
 def task(text: str) -> str:
-    """The task that a description sets: its last sentence where it leads up to the command, marks stripped."""
+    """The task that a description sets: its last sentence where it leads up to the command."""
     bare = prose(text)
     is_leading = leads(bare)
-    bare = bare.rstrip(": ：")
+    bare = without_colon(bare)
     sentences = _sentences(bare)
     if len(sentences) > 1 and is_leading:
         bare = sentences[-1]
@@ -107,11 +114,8 @@ def task(text: str) -> str:
 
 
 def _sentences(text: str) -> list[str]:
-    """Split where a full stop is followed by something other than a small letter."""
-    found: list[str] = []
-    for part in _SENTENCE_END.split(text):
-        if found and part[:1].islower():
-            found[-1] = f"{found[-1]} {part}"
-        elif part:
-            found.append(part)
-    return found
+    """Split where a full stop is followed by something other than a small letter or a number."""
+    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    cuts = [at for at in ends if not text[at : at + 1].islower() and not text[at : at + 1].isdigit()]
+    parts = (text[start:end].strip() for start, end in pairwise((0, *cuts, len(text))))
+    return [part for part in parts if part]

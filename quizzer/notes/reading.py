@@ -38,6 +38,10 @@ class Line:
     is_item: bool = False
     """Whether a bullet or number stands before it."""
     is_quoted: bool = False
+    parent: int = 0
+    """The number of the first line of the bullet that it hangs under; 0 where there is none."""
+    is_lazy: bool = False
+    """Whether nothing but the lack of a blank line ties it to the bullet above: it is not indented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Fence:
     headings: tuple[str, ...]
     depth: int = 0
     is_indented: bool = False
+    is_quoted: bool = False
 
 
 Item = Heading | Line | Fence
@@ -80,25 +85,26 @@ def _parser() -> MarkdownIt:
 
 def read_page(lines: Sequence[str], note: str) -> Page:
     """Split text that is well-formed. Whatever cannot make a card (tables, rules, HTML) is left out."""
-    return Page(note, tuple(_Walk().items(_parser().parse("\n".join(lines)))))
+    return Page(note, tuple(_Walk(lines).items(_parser().parse("\n".join(lines)))))
 
 
 class _Walk:
     """Where in the tree of blocks we are."""
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
         self.path: list[tuple[int, str]] = []
         self.lists = 0
         self.quotes = 0
-        self.fresh_item = False
-        self.table = 0
+        self.bullets: list[int] = []
+        """The first lines of the bullets around us, outermost first; 0 until one is met."""
 
     def items(self, tokens: Sequence[Token]) -> Iterator[Item]:
         for at, token in enumerate(tokens):
             match token.type:
-                case "heading_open":
+                case "heading_open" if not self.quotes:  # a quoted heading is not the note's own
                     yield self._heading(token, tokens[at + 1].content)
-                case "paragraph_open" if not self.table:
+                case "paragraph_open":
                     yield from self._paragraph(token, tokens[at + 1].content)
                 case "fence" | "code_block":
                     yield self._fence(token)
@@ -111,10 +117,10 @@ class _Walk:
                 self.lists += token.nesting
             case "blockquote_open" | "blockquote_close":
                 self.quotes += token.nesting
-            case "table_open" | "table_close":
-                self.table += token.nesting
             case "list_item_open":
-                self.fresh_item = True
+                self.bullets.append(0)
+            case "list_item_close":
+                self.bullets.pop()
             case _:
                 pass
 
@@ -132,21 +138,37 @@ class _Walk:
 
     def _paragraph(self, token: Token, content: str) -> Iterator[Line]:
         start = _start(token)
-        for offset, text in enumerate(content.split("\n")):
-            is_item = self.fresh_item
-            self.fresh_item = False
+        for number, text in enumerate(content.split("\n"), start):
+            is_item = self._begins_bullet(number)
+            parents = self.bullets[:-1] if is_item else self.bullets
+            parent = parents[-1] if parents else 0
+            is_lazy = not is_item and not self.lines[number - 1][:1].isspace()
             yield Line(
-                start + offset, text.strip(), self._headings, start, self.lists, is_item, self.quotes > 0
+                number,
+                text.strip(),
+                self._headings,
+                start,
+                self.lists,
+                is_item,
+                self.quotes > 0,
+                parent,
+                is_lazy,
             )
 
+    def _begins_bullet(self, number: int) -> bool:
+        is_first = bool(self.bullets) and not self.bullets[-1]
+        if is_first:
+            self.bullets[-1] = number
+        return is_first
+
     def _fence(self, token: Token) -> Fence:
-        self.fresh_item = False
         opened = _start(token)
+        self._begins_bullet(opened)
         lines = tuple(token.content.rstrip("\n").split("\n"))
         info = token.info.strip().lower().split(" ")[0].strip("{}.")
         is_indented = token.type == "code_block"
         first = opened if is_indented else opened + 1
-        return Fence(first, lines, info, opened, self._headings, self.lists, is_indented)
+        return Fence(first, lines, info, opened, self._headings, self.lists, is_indented, self.quotes > 0)
 
 
 def _start(token: Token) -> int:

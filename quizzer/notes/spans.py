@@ -1,16 +1,18 @@
 """One line of Markdown taken apart: code and prose, marks stripped, separators found."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-COLONS: Final = (":", "：")
+COLONS: Final = (":", "\uff1a")
 """Chinese and Japanese have one of their own."""
 
+_BLOT: Final = "\ufffc"
+"""Stands for a piece of code while the marks around it are read: Unicode's sign for an object in a text."""
 _TICKS: Final = re.compile(r"`+")
-_LINK: Final = re.compile(
-    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"
-)
+_LINK: Final = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _WIKILINK: Final = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]]*)\]\]")
 _STRONG: Final = re.compile(
     r"(?<![*/\\])(?:(?<!\s)\*\*|\*\*(?!\s))(?![*/])|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|==(?=\S)|(?<=\S)=="
@@ -19,10 +21,10 @@ _EMPHASIS: Final = re.compile(
     r"(?<![\w*\\])\*(?=[^\s*])|(?<=[^\s*\\])\*(?![\w*])|(?<![\w_\\])_(?=[^\s_])|(?<=[^\s_\\])_(?![\w_])"
 )
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SEPARATOR: Final = re.compile(r"^\s*(?::|：|=|->|→|[-–—](?=\s|$))\s*")
+_SEPARATOR: Final = re.compile(r"^\s*(?::|\uff1a|=|->|→|[-–—](?=\s|$))\s*")
 _BETWEEN: Final = re.compile(r"^\s*(?:,|、|/|\||or|and)\s*$", re.IGNORECASE)
 _MARKS: Final = re.compile(r"^(?:\*{1,2}|_{1,2})")
-_CLOSING_MARKS: Final = re.compile(r"^(?:\*{1,2}|_{1,2})(?=\s|$|[:：])")
+_CLOSING_MARKS: Final = re.compile(r"^(?:\*{1,2}|_{1,2})(?=\s|$|[:\uff1a])")
 _ADDRESS: Final = re.compile(r"<?https?://\S+")
 _TAG: Final = re.compile(r"(?<!\S)#[\w/-]+")
 
@@ -45,6 +47,7 @@ class Piece:
     is_code: bool
 
 
+@lru_cache(256)  # each construct asks for the same line again
 def code_spans(text: str) -> tuple[Span, ...]:
     """What stands between two equal runs of backticks; each run is looked at once, however many there are."""
     runs = [(run.start(), run.end()) for run in _TICKS.finditer(text)]
@@ -84,29 +87,27 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 def masked(text: str) -> str:
     """The text with its code blotted out, each character still in its place."""
+    return _without_code(text, lambda span: "x" * (span.end - span.start))
+
+
+def _without_code(text: str, instead: Callable[[Span], str]) -> str:
     out = []
     at = 0
     for span in code_spans(text):
-        out += [text[at : span.start], "x" * (span.end - span.start)]
+        out += [text[at : span.start], instead(span)]
         at = span.end
     return "".join((*out, text[at:]))
 
 
 def prose(text: str) -> str:
     """Marks of emphasis and links taken off, escapes resolved, code kept as code."""
-    out = []
-    at = 0
-    for span in code_spans(text):
-        out += [_bare(text[at : span.start]), text[span.start : span.end]]
-        at = span.end
-    out.append(_bare(text[at:]))
-    return " ".join("".join(out).split())
-
-
-def _bare(text: str) -> str:
+    text = text.replace(_BLOT, " ")
+    codes = iter([text[span.start : span.end] for span in code_spans(text)])
+    bare = _without_code(text, lambda _: _BLOT)
     for pattern in (_LINK, _WIKILINK):
-        text = pattern.sub(r"\1", text)
-    return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _STRONG.sub("", text)))
+        bare = pattern.sub(r"\1", bare)
+    bare = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", _STRONG.sub("", bare)))
+    return " ".join(re.sub(_BLOT, lambda _: next(codes), bare).split())
 
 
 def without_links(text: str) -> str:

@@ -58,15 +58,13 @@ def wrapped(words: Words, width: int) -> list[Words]:
     indent = len(words[0][1]) if words and len(words[0][1]) == 8 and words[0][1].endswith(" ") else 0
     rows: list[list[tuple[str, str]]] = [[]]
     at = 0
-    for style, token in (
-        (style, token) for style, text in words for token in re.findall(r"\n|[^\S\n]+|\S+", text)
-    ):
-        if token == "\n" or (at + _columns(token) >= width and at > indent and not token.isspace()):
-            rows.append([("", " " * indent)] if indent and token != "\n" else [])
-            at = indent if token != "\n" else 0
-        if token != "\n" and not (token.isspace() and not rows[-1] and len(rows) > 1 and not indent):
-            rows[-1].append((style, token))
-            at += _columns(token)
+    for style, bit in ((style, bit) for style, text in words for bit in re.findall(r"\n|[^\S\n]+|\S+", text)):
+        if bit == "\n" or (at + _columns(bit) >= width and at > indent and not bit.isspace()):
+            rows.append([("", " " * indent)] if indent and bit != "\n" else [])
+            at = indent if bit != "\n" else 0
+        if bit != "\n" and not (bit.isspace() and not rows[-1] and len(rows) > 1 and not indent):
+            rows[-1].append((style, bit))
+            at += _columns(bit)
     return [_joined(row) for row in rows]
 
 

@@ -57,7 +57,7 @@ def status(drill: Drill) -> str:
 
 
 def question(drill: Drill, width: int) -> tuple[Words, ...]:
-    """What is asked: the prompt, and what nobody could know of the answer, on one line where there is room."""
+    """What is asked, and what nobody could know of the answer, on one line where there is room."""
     turn = drill.turn
     card = turn.kept.card
     asked = safe(_asked(turn))

@@ -4,53 +4,62 @@ import re
 from typing import Final
 
 from quizzer.card import Card, Certainty, Source, Term, Trouble
-from quizzer.notes.constructs.making import Claim, View, problem
-from quizzer.notes.prompts import LABELS, is_unfinished
+from quizzer.notes.codes import Kind
+from quizzer.notes.constructs.making import Claim, View, describes, problem
+from quizzer.notes.prompts import LABELS, is_unfinished, words
 from quizzer.notes.reading import Line
-from quizzer.notes.spans import pieces, prose
+from quizzer.notes.spans import headed, pieces, prose, without_links
 
 _BOLD: Final = re.compile(
-    r"^(?P<mark>\*\*|__)(?P<name>(?:(?!\*\*|__).)+?)(?P<inner>:?)(?P=mark)\s*(?P<sep>:|=|->|→|[-–—](?=\s)|(?<=:\*\*)|(?<=:__))\s*(?P<rest>.*)$"
+    r"^(?P<mark>\*\*|__)(?P<name>(?:(?!\*\*|__).)+?)(?P<inner>[:\uff1a]?)(?P=mark)\s*"
+    r"(?P<sep>:|\uff1a|=|->|→|[-–—](?=\s|$)|(?<=[:\uff1a]\*\*)|(?<=[:\uff1a]__))\s*(?P<rest>.*)$"
 )
+_VERSUS: Final = re.compile(r"\b(vs|versus)\b", re.IGNORECASE)
 _MOST_WORDS: Final = 6
 _FEWEST_WORDS: Final = 3
 
 
 def bold_term(view: View, at: int) -> Claim | None:
-    """("**" name "**" separator | "**" name ":**") definition, in a line or bullet; lines that follow go on with it."""
+    """("**" name "**" separator | "**" name ":**") definition, which may go on in the lines below"""
     line = view.line(at)
     found = _BOLD.match(line.text) if line and not line.is_quoted else None
     if not line or not found:
         return None
-    name, text = prose(found["name"]), found["rest"]
-    lines = [line.number]
-    for later in view.page.items[at + 1 :]:
-        if (
-            not isinstance(later, Line)
-            or later.block != line.block
-            or _BOLD.match(later.text)
-            or _is_code(later.text)
-        ):
-            break
-        text = f"{text} {later.text}"
-        lines.append(later.number)
-    if _names_nothing(name):
+    name = prose(found["name"])
+    if _names_nothing(name) or _is_typed(view, name):
         return None
+    later = _lines_below(view, at, line.block)
+    text = " ".join((found["rest"], *(each.text for each in later)))
+    lines = frozenset({line.number, *(each.number for each in later)})
     if is_unfinished(text):
-        return Claim(
-            frozenset(lines),
-            problems=(problem(view, line.number, Trouble.UNFINISHED, f"{name} has no definition yet"),),
-        )
+        unfinished = problem(view, line.number, Trouble.UNFINISHED, f"{name} has no definition yet")
+        return Claim(lines, problems=(unfinished,))
     if not _defines(text):
         return None
-    certainty = Certainty.LIKELY if " vs" in name.casefold() else Certainty.SURE
+    certainty = Certainty.LIKELY if _VERSUS.search(name) else Certainty.SURE
     source = Source(view.page.note, line.number, line.headings)
-    return Claim(frozenset(lines), (Card(name, Term(name, prose(text)), source, certainty),))
+    return Claim(lines, (Card(name, Term(name, prose(text)), source, certainty),))
+
+
+def _lines_below(view: View, at: int, block: int) -> list[Line]:
+    """The lines of the same paragraph, up to another term, to code, or to what describes code."""
+    found: list[Line] = []
+    while (later := view.line(at := at + 1)) and later.block == block:
+        if _BOLD.match(later.text) or _is_code(later.text) or describes(view, at):
+            break
+        found.append(later)
+    return found
 
 
 def _names_nothing(name: str) -> bool:
-    folded = re.sub(r"[^\w ]", "", name.casefold()).strip()
+    folded = re.sub(r"[^\w ]|\d", "", name.casefold()).strip()
     return folded in LABELS or not folded or len(name.split()) > _MOST_WORDS
+
+
+def _is_typed(view: View, name: str) -> bool:
+    """Whether the bold text is a flag or a command in code, and so another construct's."""
+    found = headed(name)
+    return found is not None and view.kind_of(found.codes[0]) is not Kind.VALUE
 
 
 def _is_code(text: str) -> bool:
@@ -59,6 +68,5 @@ def _is_code(text: str) -> bool:
 
 def _defines(text: str) -> bool:
     """A definition is at least a few words of prose: not a link alone, nor code alone."""
-    without_links = re.sub(r"!?\[[^\]]*\]\([^)]*\)|\[\[[^\]]*\]\]", "", text)
-    words = " ".join(piece.text for piece in pieces(without_links) if not piece.is_code).split()
-    return len([word for word in words if re.search(r"\w", word)]) >= _FEWEST_WORDS
+    spoken = " ".join(piece.text for piece in pieces(without_links(text)) if not piece.is_code)
+    return words(" ".join(word for word in spoken.split() if re.search(r"\w", word))) >= _FEWEST_WORDS
