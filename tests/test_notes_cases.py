@@ -15,11 +15,13 @@ FOLDER = Path(__file__).parent / "notes"
 UNSEEN = {"{TAB}": "\t", "{NBSP}": "\u00a0", "{BOM}": "\ufeff", "{CR}": "\r", "{LS}": "\u2028"}
 
 
+FILES = sorted(file for file in FOLDER.glob("*.md") if file.name != "README.md")
+
+
 def cases() -> Iterator[ParameterSet]:
-    for file in sorted(FOLDER.glob("*.md")):
-        if file.name != "README.md":
-            for line, title, note, expected in read_fixture_file(file):
-                yield pytest.param(title, note, expected, id=f"{file.stem}:{line}: {title}")
+    for file in FILES:
+        for line, title, note, expected in read_fixture_file(file):
+            yield pytest.param(title, note, expected, id=f"{file.stem}:{line}: {title}")
 
 
 @pytest.mark.parametrize(("title", "note", "expected"), list(cases()))
@@ -70,7 +72,7 @@ def test_problems_and_passed_over_lines_name_the_note_and_say_something() -> Non
 
 def test_every_construct_and_kind_of_problem_has_its_cases() -> None:
     told_of: set[str] = set()
-    for _, _, _, expected in (case for file in FOLDER.glob("*.md") for case in read_fixture_file(file)):
+    for _, _, _, expected in (case for file in FILES for case in read_fixture_file(file)):
         told_of |= {line.split()[0] for line in expected.splitlines()}
 
     assert {"term", "flag", "command", "keys", "!", "~"} <= told_of

@@ -6,7 +6,7 @@ from typing import Final
 
 from quizzer.card import Given
 from quizzer.commands.kinds import KINDS
-from quizzer.commands.meaning import Value
+from quizzer.commands.meaning import Value, text_key
 from quizzer.commands.words import Expansion, Mark, Part, Substitution, Text, Word
 
 Bound = Mapping[int, tuple[str, ...]]
@@ -38,9 +38,7 @@ class Line:
         given, own = self.givens[index], self.own(index)
         if value in own or (given.several and value in own[0].split()):
             return True
-        return (
-            value not in self.foreign(index) and not value.startswith("-") and KINDS[given.kind].fits(value)
-        )
+        return value not in self.foreign(index) and not value.startswith("-") and _fits(given.kind, value)
 
     def shown(self, text: str) -> str:
         """A piece of the note's command with the values in place of the marks."""
@@ -80,6 +78,10 @@ def solutions(pairings: Sequence[Pairing], line: Line, bound: Bound) -> Iterator
 
 def paired(pairing: Pairing, line: Line, bound: Bound) -> Iterator[Bound]:
     """Every way for one pairing to hold."""
+    if not any(value.meant.marks for value in pairing.noted):
+        if _equal(pairing):
+            yield bound
+        return
     if not pairing.noted:
         if pairing.prefix or not pairing.typed:
             yield bound
@@ -97,6 +99,19 @@ def paired(pairing: Pairing, line: Line, bound: Bound) -> Iterator[Bound]:
                 else bindings(noted, chosen[0], line, bound)
             ):
                 yield from paired(replace(pairing, noted=rest, typed=left), line, each)
+
+
+def _equal(pairing: Pairing) -> bool:
+    """Whether a pairing without givens holds: then there is one way at most."""
+    noted = [text_key(value.meant) for value in pairing.noted]
+    typed = [text_key(value.meant) for value in pairing.typed]
+    if pairing.any_order:
+        return sorted(noted) == sorted(typed)
+    return noted == (typed[: len(noted)] if pairing.prefix else typed)
+
+
+def _fits(kind: str, value: str) -> bool:
+    return KINDS.get(kind, KINDS["word"]).fits(value)
 
 
 def bindings(noted: Value, typed: Value, line: Line, bound: Bound) -> Iterator[Bound]:

@@ -11,7 +11,7 @@ from quizzer.commands.givens import filled, marked
 from quizzer.commands.grammar import Specs
 from quizzer.commands.invocation import Invocation, canonical, reading
 from quizzer.commands.near import NEAR
-from quizzer.commands.pairs import Pair, pair
+from quizzer.commands.pairs import Pair, pair, unknown_grammar
 from quizzer.commands.placeholders import placeholders
 from quizzer.commands.reasons import Comparison as Comparison
 from quizzer.commands.reasons import Outcome as Outcome
@@ -121,7 +121,7 @@ def _unequal(pairings: Sequence[Pairing], line: Line, specs: Specs) -> Compariso
             bound = after
             continue
         if pairing.strict:
-            return Comparison(Outcome.UNKNOWN, message=f"the options of {pairing.command} are not known here")
+            return Comparison(Outcome.UNKNOWN, message=unknown_grammar(pairing.command))
         return explained(pairing, line, bound, lambda a, b: _judged(canonical(a), canonical(b), line, specs))
     return Comparison(Outcome.UNKNOWN, message="the values do not go together")
 

@@ -49,12 +49,21 @@ def _other_program(noted: Invocation | Foreign, typed: Invocation | Foreign, spe
     return Pair((Reason(ReasonCode.OTHER_PROGRAM, typed.program, noted.program),))
 
 
+def unknown_grammar(program: str) -> str:
+    """Why a command without a spec is not judged."""
+    return (
+        f"the options of {program} are not known here"
+        if program
+        else "only the same line is known to be right"
+    )
+
+
 def _foreign(noted: Invocation | Foreign, typed: Invocation | Foreign) -> Pair:
     """A program without a spec: only the same words are the same."""
     if not isinstance(noted, Foreign) or not isinstance(typed, Foreign):
         return Pair(doubt=f"this form of {noted.program} is not known here")
     if (noted.sudo, noted.assignments, noted.redirects) != (typed.sudo, typed.assignments, typed.redirects):
-        return Pair(doubt=f"the options of {noted.program} are not known here")
+        return Pair(doubt=unknown_grammar(noted.program))
     return Pair(pairings=(Pairing(noted.words, typed.words, about="", command=noted.program, strict=True),))
 
 

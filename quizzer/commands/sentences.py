@@ -38,14 +38,14 @@ def _after(reason: Reason) -> str:
 
 
 def _instead(reason: Reason) -> str:
-    names = [name for name in reason.spellings if name != reason.expected.split()[0]]
+    names = [name for name in reason.spellings if name != reason.expected.partition(" ")[0]]
     return f"you typed {reason.typed}; asked was {reason.expected}" + (
         f" ({', '.join(names)})" if names else ""
     )
 
 
 def _missing(reason: Reason) -> str:
-    names = [name for name in reason.spellings if name != reason.expected.split("=")[0].split()[0]]
+    names = [name for name in reason.spellings if name != reason.expected.partition("=")[0].partition(" ")[0]]
     return f"{reason.expected} is missing" + (f" ({', '.join(names)})" if names else "")
 
 

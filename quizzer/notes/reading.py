@@ -3,9 +3,11 @@
 Block structure comes from markdown-it-py; inline structure is read line by line (`spans`) where it is wanted.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,7 +31,7 @@ class Line:
 
     number: int
     text: str
-    """With its marks, without the bullet."""
+    """With its marks, without the bullet and its checkbox."""
     headings: tuple[str, ...]
     block: int
     """The number of the first line of its paragraph."""
@@ -60,6 +62,8 @@ class Fence:
     is_indented: bool = False
     is_quoted: bool = False
 
+
+_CHECKBOX: Final = re.compile(r"^\[[ xX]\]\s+")
 
 Item = Heading | Line | Fence
 
@@ -145,7 +149,7 @@ class _Walk:
             is_lazy = not is_item and not self.lines[number - 1][:1].isspace()
             yield Line(
                 number,
-                text.strip(),
+                _CHECKBOX.sub("", text.strip()) if is_item else text.strip(),
                 self._headings,
                 start,
                 self.lists,

@@ -25,7 +25,7 @@ from quizzer.notes.prompts import (
     words,
 )
 from quizzer.notes.reading import Line
-from quizzer.notes.spans import headed, is_reference, labelled
+from quizzer.notes.spans import headed, is_reference, labelled, pieces
 
 
 def code_below(view: View, at: int) -> Claim | None:
@@ -155,6 +155,7 @@ def code_last(view: View, at: int) -> Claim | None:
     if ends_in_example(found.label) or is_unfinished(text):
         return None
     prompt = described(view.last, line.headings, text, only_command=False)
-    certainty = Certainty.SURE if prompt.is_alone else Certainty.LIKELY
+    is_plain = prompt.is_alone and not any(piece.is_code and " " in piece.text for piece in pieces(text))
+    certainty = Certainty.SURE if is_plain else Certainty.LIKELY
     card = command_card(view, line.headings, line.number, prompt, found.codes, certainty)
     return Claim(frozenset({line.number}), (card,))

@@ -6,8 +6,9 @@ from typing import Final
 from quizzer.card import Card, Certainty, Source, Term, Trouble
 from quizzer.notes.codes import Kind
 from quizzer.notes.constructs.making import Claim, View, describes, problem
+from quizzer.notes.constructs.sections import code_of_line
 from quizzer.notes.prompts import LABELS, is_unfinished, words
-from quizzer.notes.reading import Line
+from quizzer.notes.reading import Fence, Line
 from quizzer.notes.spans import headed, pieces, prose, without_links
 
 _BOLD: Final = re.compile(
@@ -28,6 +29,8 @@ def bold_term(view: View, at: int) -> Claim | None:
     name = prose(found["name"])
     if _names_nothing(name) or _is_typed(view, name):
         return None
+    if not found["rest"].strip() and _leads_to_something(view, at, line):
+        return None
     later = _lines_below(view, at, line.block)
     text = " ".join((found["rest"], *(each.text for each in later)))
     lines = frozenset({line.number, *(each.number for each in later)})
@@ -39,6 +42,14 @@ def bold_term(view: View, at: int) -> Claim | None:
     certainty = Certainty.LIKELY if _VERSUS.search(name) else Certainty.SURE
     source = Source(view.page.note, line.number, line.headings)
     return Claim(lines, (Card(name, Term(name, prose(text)), source, certainty),))
+
+
+def _leads_to_something(view: View, at: int, line: Line) -> bool:
+    """Whether code or a list of its own follows: the bold text is a task then, or a title."""
+    below = view.item(at + 1)
+    if isinstance(below, Line):
+        return bool(code_of_line(below)) or below.depth > line.depth
+    return isinstance(below, Fence)
 
 
 def _lines_below(view: View, at: int, block: int) -> list[Line]:
