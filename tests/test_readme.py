@@ -41,10 +41,8 @@ def test_the_sitting_shown_is_one_of_the_note_shown(home: Path) -> None:
     with Term(home, rows=60, columns=80) as screen:
         screen.wait("❯").key("image\r")
         for number, line in enumerate(re.findall(r"^❯ (.*)$", SITTING, re.MULTILINE), start=2):
-            screen.wait_until(lambda text, number=number: text.count("❯") == number, f"prompt {number}").key(
-                f"{line}\r"
-            )
-        screen.wait_until(lambda text: text.count("❯") == 7, "the last prompt")
+            _at_prompt(screen, number).key(f"{line}\r")
+        _at_prompt(screen, 7)
 
         assert SITTING.strip() in screen.text()
 

@@ -27,7 +27,7 @@ _CHORD: Final = re.compile(
 
 
 def strokes(text: str) -> tuple[str, ...]:
-    """The strokes one by one; the case of a letter that is pressed with Ctrl is no matter, of any other it is."""
+    """The strokes one by one. Case counts, but not that of a letter pressed with Ctrl."""
     found: list[str] = []
     at = 0
     for chord in _CHORD.finditer(text):
