@@ -13,7 +13,7 @@ import pytest
 
 from quizzer.__main__ import main
 from quizzer.cli.main import COMMANDS
-from tests.terminal import command, environment
+from tests.terminal import ROOT, command, environment
 
 NOTE = """\
 # Crates
@@ -359,3 +359,18 @@ def test_a_fault_of_our_own_is_one_line_and_kept_in_full(quizzer: Run, tmp_path:
 
     assert ran.code in (65, 70, 74)
     assert "Traceback" not in ran.err
+
+
+def test_a_starter_deck_that_the_notes_cover_is_offered_to_be_retired(quizzer: Run, tmp_path: Path) -> None:
+    quizzer("import", "--starter", "tar")
+    text = (ROOT / "decks" / "tar.md").read_text()
+    (tmp_path / "mine.md").write_text(text)
+
+    offered = quizzer("import", str(tmp_path / "mine.md"))
+    (tmp_path / "mine.md").write_text(f"{text}\nmore\n")
+    retired = quizzer("import", "--retire-covered", str(tmp_path / "mine.md"))
+
+    assert "your notes ask 19 of the 19 things in the starter deck tar" in offered.out
+    assert "--retire-covered" in offered.out
+    assert "the starter deck tar is retired" in retired.out
+    assert quizzer("due").out == "0 due, 10 new\n"

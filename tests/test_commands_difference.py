@@ -238,4 +238,4 @@ def test_nothing_that_can_be_typed_takes_long(noted: str, typed: str) -> None:
 
     compare(noted, typed, SPECS)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.perf_counter() - began < 10

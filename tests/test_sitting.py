@@ -288,7 +288,9 @@ def test_a_note_that_says_what_a_starter_deck_says_lets_it_be_retired(home: Path
         (Path(__file__).parent.parent / "decks" / "tar.md").read_text() + "\nmore\n"
     )
     with Term(home, "import", "mine.md") as screen:
-        screen.wait("Retire the starter").key("y\r").wait("brings it back")
+        screen.wait("your notes ask 19 of the 19").wait("Retire the starter").key("y\r").wait(
+            "brings it back"
+        )
 
         assert screen.exit_code() == 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from quizzer.card import Problem, Trouble
+from quizzer.cli.counting import Counting
 from quizzer.cli.main import Examples
 from quizzer.cli.program import SCHEDULING, Program, clock
 from quizzer.cli.reporting import as_json, dry_run, imported
@@ -15,6 +16,9 @@ from quizzer.errors import DataError
 from quizzer.files import find_notes, read_note, shipped
 from quizzer.importing import STARTER, Covered, Importer, Looked, Report, covered, look
 from quizzer.text import safe
+
+Root = tuple[Path, str, tuple[str, ...]]
+"""Where notes are, what kind of root that is, and which of its notes are wanted (none named means all)."""
 
 
 @click.command(
@@ -30,8 +34,18 @@ from quizzer.text import safe
 @click.option("--dry-run", is_flag=True, help="Only show the cards, and what was passed over and why.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object, for scripts.")
 @click.option("--starter", is_flag=True, help="Take decks that come with quizzer: those named, or all.")
+@click.option(
+    "--retire-covered", is_flag=True, help="Retire starter decks that your notes cover, without asking."
+)
 @click.pass_obj
-def import_(program: Program, paths: tuple[str, ...], dry_run: bool, is_json: bool, starter: bool) -> int:
+def import_(
+    program: Program,
+    paths: tuple[str, ...],
+    dry_run: bool,
+    is_json: bool,
+    starter: bool,
+    retire_covered: bool,
+) -> int:
     """Make cards of Markdown notes. The notes are only ever read, never written.
 
     Import again whenever notes have changed: what you have learnt follows the cards.
@@ -40,11 +54,11 @@ def import_(program: Program, paths: tuple[str, ...], dry_run: bool, is_json: bo
         raise click.UsageError("name a note or a folder of notes, or take --starter")
     if dry_run:
         return _look(program, _roots(paths, starter=starter), is_json=is_json)
-    return bring(program, _roots(paths, starter=starter), is_json=is_json)
+    roots = _roots(paths, starter=starter)
+    return bring(program, roots, is_json=is_json, retire_covered=retire_covered)
 
 
-def _roots(paths: Sequence[str], *, starter: bool) -> list[tuple[Path, str, tuple[str, ...]]]:
-    """Each root with its kind, and the notes of it that are wanted; none named means all."""
+def _roots(paths: Sequence[str], *, starter: bool) -> list[Root]:
     if not starter:
         return [
             (root := Path(path).expanduser(), "folder" if root.is_dir() else "file", ()) for path in paths
@@ -56,7 +70,7 @@ def _roots(paths: Sequence[str], *, starter: bool) -> list[tuple[Path, str, tupl
     return [(decks, STARTER, tuple(f"{name}.md" for name in paths or known))]
 
 
-def _look(program: Program, roots: Iterable[tuple[Path, str, tuple[str, ...]]], *, is_json: bool) -> int:
+def _look(program: Program, roots: Iterable[Root], *, is_json: bool) -> int:
     shelf = program.shelf()
     looked: list[Looked] = []
     unreadable: list[Problem] = []
@@ -80,46 +94,39 @@ def _look(program: Program, roots: Iterable[tuple[Path, str, tuple[str, ...]]], 
     return 1 if unreadable else 0
 
 
-def bring(program: Program, roots: Iterable[tuple[Path, str, tuple[str, ...]]], *, is_json: bool) -> int:
+def bring(
+    program: Program, roots: Iterable[Root], *, is_json: bool = False, retire_covered: bool = False
+) -> int:
     """Import, and report. 1 where something could not be read."""
     store = program.open_store()
     try:
         importer = Importer(store, program.shelf(), clock, SCHEDULING.scheduler)
         report = Report()
         for root, kind, only in roots:
-            report.add(
-                importer.bring(
-                    root, kind, only, _progress if sys.stderr.isatty() and not is_json else _silent
-                )
-            )
+            with Counting(wanted=not is_json) as counting:
+                report.add(importer.bring(root, kind, only, counting))
         if is_json:
             click.echo(json.dumps(as_json(report.cards, report.problems), ensure_ascii=False))
         else:
             for line in imported(report):
                 click.echo(line)
-            _offer_to_retire(importer, covered(store))
+        if report.notes and not is_json:
+            _offer_to_retire(importer, covered(store), unasked=retire_covered)
     finally:
         store.close()
     return 1 if any(problem.trouble is Trouble.UNREADABLE for problem in report.problems) else 0
 
 
-def _silent(at: int, of: int) -> None:
-    pass
-
-
-def _progress(at: int, of: int) -> None:
-    """Counts, on one line that goes away; not worth a line for a few notes."""
-    if of >= 50 and (at % 10 == 0 or at == of):
-        click.echo(f"\r{at} of {of} notes" if at < of else "\r" + " " * 30 + "\r", nl=False, err=True)
-
-
-def _offer_to_retire(importer: Importer, decks: Sequence[Covered]) -> None:
+def _offer_to_retire(importer: Importer, decks: Sequence[Covered], *, unasked: bool) -> None:
+    """A starter deck that the learner's own notes cover would ask the same things once more."""
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     for deck in decks:
-        said = (
-            f"your notes ask {deck.covered} of the {deck.cards} things in the starter deck {safe(deck.deck)}"
-        )
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            click.echo(f"{said}; to retire it: quizzer import in a terminal asks")
-        elif click.confirm(f"{said}. Retire the starter deck? (its history is kept)", default=True):
+        name = safe(deck.deck)
+        click.echo(f"your notes ask {deck.covered} of the {deck.cards} things in the starter deck {name}")
+        if unasked or (
+            on_terminal and click.confirm("Retire the starter deck? Its history is kept", default=True)
+        ):
             importer.forget(deck.note_id)
-            click.echo(f"retired; quizzer import --starter {safe(deck.deck)} brings it back")
+            click.echo(f"the starter deck {name} is retired; quizzer import --starter {name} brings it back")
+        elif not on_terminal:
+            click.echo("to retire it, import with --retire-covered")

@@ -38,7 +38,7 @@ def welcome(program: Program) -> bool:
             continue
         root = Path(said).expanduser()
         try:
-            bring(program, [(root, "folder" if root.is_dir() else "file", ())], is_json=False)
+            bring(program, [(root, "folder" if root.is_dir() else "file", ())])
         except DataError as error:
             click.echo(f"{safe(str(error))}; {safe(error.hint)}")
         else:
