@@ -132,12 +132,19 @@ def _judge_flag(flag: Flag, text: str, shown: str, specs: Specs, forms: Sequence
         return Verdict(Code.CANNOT_JUDGE, shown, message="do the two mean the same?")
     typed = text.strip().removeprefix(flag.command).strip()
     name = re.split(r"[\s=]", typed)[0] if typed else ""
+    rest = typed[len(name) :].lstrip("= ")
     if not name.startswith("-"):
         return Verdict(Code.UNREADABLE, shown, message="a flag begins with a dash", caret=0)
     names = {each for own in flag.spellings for each in spellings(flag.command, own, specs)}
-    if name in flag.spellings:
-        return Verdict(Code.RIGHT, shown)
+    if name in names and (not rest or (len(rest.split()) == 1 and flag.argument)):
+        return Verdict(Code.RIGHT if name in flag.spellings else Code.FORM, shown)
     if name in names:
+        reason = Reason(ReasonCode.EXTRA, rest, command=flag.command)
+        return Verdict(Code.CLOSE, shown, reasons=(reason,))
+    if (
+        compare(f"{flag.command} {flag.spellings[0]}", f"{flag.command} {typed}", specs).outcome
+        is Outcome.SAME
+    ):
         return Verdict(Code.FORM, shown)
     reason = Reason(ReasonCode.INSTEAD, name, flag.spellings[0], tuple(sorted(names)), flag.command)
     return Verdict(Code.WRONG, shown, reasons=(reason,))
@@ -206,7 +213,7 @@ def grade(verdict: Verdict, answer: Answer) -> Quality:
     """
     match verdict.code:
         case Code.RIGHT | Code.FORM:
-            return min(_worth(answer), Quality.PERFECT)
+            return worth(answer)
         case Code.CLOSE:
             return Quality.NEAR
         case Code.WRONG:
@@ -217,7 +224,7 @@ def grade(verdict: Verdict, answer: Answer) -> Quality:
             raise ValueError(verdict.code)
 
 
-def _worth(answer: Answer) -> Quality:
+def worth(answer: Answer) -> Quality:
     """Of a right answer: a hint makes it hard, a second hint or a reason that was shown makes it a miss."""
     if answer.attempts > 1 or answer.hints > 1:
         return Quality.NEAR

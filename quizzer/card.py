@@ -59,6 +59,11 @@ class Flag:
     typed: Typed = Typed.MEANING
 
     @property
+    def argument(self) -> str:
+        """What stands behind its names: `<host>:<container>`."""
+        return re.sub(r"(?:^|,\s*|\s)--?[A-Za-z0-9?#@][\w.-]*", "", self.text).strip("= ")
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         """Its names without arguments, as written: `-a`, `--all`."""
         return tuple(dict.fromkeys(re.findall(r"(?<![\w<\[-])(--?[A-Za-z0-9?#@][\w.-]*)", self.text)))

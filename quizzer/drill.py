@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from quizzer.answer import Answer, Verdict, grade
+from quizzer.answer import Answer, Verdict, grade, worth
 from quizzer.card import CommandLine
 from quizzer.commands.givens import emptied
-from quizzer.events import Buried, Event, FormAccepted, Reviewed, ReviewKind, Suspended, Undone, after, stamp
+from quizzer.events import Buried, Event, FormAccepted, Reviewed, ReviewKind, Undone, after, stamp
 from quizzer.schedule import Now, Quality, Scheduler
 from quizzer.turns import Turn, placed
 
@@ -79,7 +79,7 @@ def take_verdict(
     Raises ValueError for a verdict that grades nothing (unreadable, or undecided).
     """
     turn = drill.turn
-    quality = grade(verdict, answer) if decided is None else _decided(decided)
+    quality = grade(verdict, answer) if decided is None else _decided(decided, answer)
     event = Reviewed(
         **stamp(turn.kept.id, now),
         kind=ReviewKind.REDRILL if turn.kept.progress.answered == now.day else ReviewKind.REVIEW,
@@ -100,8 +100,9 @@ def take_verdict(
     return Step(after_it, event, turn.kept.progress.version)
 
 
-def _decided(right: bool) -> Quality:
-    return Quality.HESITANT if right else Quality.WRONG
+def _decided(right: bool, answer: Answer) -> Quality:
+    """The learner's word makes it a pass at best with hesitation; hints cost here too."""
+    return min(Quality.HESITANT, worth(answer)) if right else Quality.WRONG
 
 
 def _past(drill: Drill, event: Event | None) -> Drill:
@@ -129,11 +130,6 @@ def accept_form(drill: Drill, form: str, now: Now, by: Scheduling) -> Step:
 def bury(drill: Drill, now: Now, by: Scheduling) -> Step:
     """Not again on this study day."""
     return _done(drill, Buried(**stamp(drill.turn.kept.id, now)), by)
-
-
-def suspend(drill: Drill, now: Now, by: Scheduling) -> Step:
-    """Not again until the learner says so."""
-    return _done(drill, Suspended(**stamp(drill.turn.kept.id, now)), by)
 
 
 def _done(drill: Drill, event: Event, by: Scheduling) -> Step:

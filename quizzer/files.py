@@ -19,6 +19,9 @@ from quizzer.text import safe
 LARGEST_NOTE: Final = 5_000_000
 """Bytes. Ten times the largest note that was ever seen; reading takes memory and time by the size."""
 _ENDINGS: Final = (".md", ".markdown")
+_ENDINGS_SAID: Final = " or ".join(_ENDINGS)
+_LONGEST_NAME: Final = 100
+"""Letters in the name of a program. A longer word is none, and may be none of a file."""
 _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
 
 
@@ -43,7 +46,7 @@ class Home:
 def home(database: Path | None = None, environ: Mapping[str, str] = os.environ) -> Home:
     """`QUIZZER_HOME` holds everything where it is set; else the system's own folders for it do."""
     if root := environ.get("QUIZZER_HOME"):
-        base = Path(root).expanduser().absolute()
+        base = expanded(Path(root)).absolute()
         data, state = base, base / "state"
     else:
         from platformdirs import (
@@ -52,7 +55,12 @@ def home(database: Path | None = None, environ: Mapping[str, str] = os.environ) 
 
         dirs = PlatformDirs("quizzer", appauthor=False)
         data, state = dirs.user_data_path, dirs.user_state_path
-    return Home(data, state, (database or data / "quizzer.db").expanduser().absolute())
+    return Home(data, state, expanded(database or data / "quizzer.db").absolute())
+
+
+def expanded(path: Path) -> Path:
+    """With `~` as the shell reads it; a `~name` of nobody stays as it is."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111  (Path's own raises for a name of nobody)
 
 
 @cache
@@ -91,7 +99,7 @@ def find_notes(root: Path) -> tuple[list[NoteFile], list[Problem]]:
     if not stat.S_ISDIR(mode):
         if root.suffix.lower() not in _ENDINGS:
             raise DataError(
-                f"{safe(str(root))} is not a Markdown note", f"a note's name ends in {' or '.join(_ENDINGS)}"
+                f"{safe(str(root))} is not a Markdown note", f"a note's name ends in {_ENDINGS_SAID}"
             )
         return [NoteFile(root, root.name)], []
     notes: list[NoteFile] = []
@@ -106,6 +114,10 @@ def find_notes(root: Path) -> tuple[list[NoteFile], list[Problem]]:
             )
             continue
         notes.append(NoteFile(path, name))
+    if not notes and not problems:
+        raise DataError(
+            f"{safe(str(root))} holds no Markdown notes", f"a note's name ends in {_ENDINGS_SAID}"
+        )
     return notes, problems
 
 
@@ -177,7 +189,7 @@ class SpecShelf:
         return self._read[name]
 
     def _load(self, name: str) -> CommandSpec | None:
-        if not name or "/" in name or name.startswith("."):
+        if not 0 < len(name) <= _LONGEST_NAME or "/" in name or name.startswith("."):
             return None
         for folder in self._folders:
             for path in (folder / f"{name}.json", folder / f"{name}.toml"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quizzer.events import Event, Reviewed, ReviewKind, in_force
-from quizzer.schedule import Progress, Quality
+from quizzer.schedule import Kept, Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Statistics:
     """Cards due on each of the next seven days, what is late counted for today."""
 
 
-def statistics(events: Iterable[Event], progress: Sequence[Progress], day: date) -> Statistics:
+def statistics(events: Iterable[Event], kept: Sequence[Kept], day: date) -> Statistics:
     answers = [event for event in in_force(events) if isinstance(event, Reviewed)]
     reviews = [event for event in answers if event.kind is ReviewKind.REVIEW]
     days = {event.day for event in answers}
@@ -38,7 +38,7 @@ def statistics(events: Iterable[Event], progress: Sequence[Progress], day: date)
         days=len(days),
         streak=_streak(days, day),
         today=sum(event.day == day for event in answers),
-        forecast=_forecast(progress, day),
+        forecast=_forecast(kept, day),
     )
 
 
@@ -50,8 +50,14 @@ def _streak(days: set[date], day: date) -> int:
     return length
 
 
-def _forecast(progress: Iterable[Progress], day: date) -> Mapping[date, int]:
-    awake = (each for each in progress if each.schedule and not each.suspended and not each.retired)
-    counts = Counter(max(each.schedule.due, day) for each in awake if each.schedule)
-    week = [day + timedelta(days=ahead) for ahead in range(7)]
-    return {each: counts[each] for each in week}
+def _forecast(kept: Iterable[Kept], day: date) -> Mapping[date, int]:
+    """Siblings are counted once, for the first of them that is due: only one is asked in a day."""
+    first: dict[str, date] = {}
+    for each in kept:
+        progress = each.progress
+        if progress.schedule is None or progress.suspended or progress.retired:
+            continue
+        due = day if progress.is_due(day) else max(progress.schedule.due, day)
+        first[each.meaning] = min(due, first.get(each.meaning, due))
+    counts = Counter(first.values())
+    return {ahead: counts[ahead] for ahead in (day + timedelta(days=days) for days in range(7))}

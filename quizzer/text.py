@@ -28,10 +28,14 @@ def safe(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """How two pieces of prose are compared: case, accents, marks, articles and space left out."""
+    """How two pieces of prose are compared: case, accents, marks, articles and space left out.
+
+    Signs that make another name of a word stay (`C++`, `C#`), and so does what would leave nothing.
+    """
     plain = unicodedata.normalize("NFKD", text).casefold()
-    words = re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
-    return " ".join(word for word in words if word not in ("a", "an", "the"))
+    words = re.findall(r"[\w+#]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    kept = [word for word in words if word not in ("a", "an", "the")]
+    return " ".join(kept or words) or plain.strip()
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -29,7 +29,17 @@ class Rules:
     new_a_day: int = 10
     reviews_a_day: int = 200
     begins_meanings: bool = False
-    """Whether cards that ask for a meaning are begun. Once begun, they come back in every drill."""
+    """Whether cards that ask for a meaning are begun. Those begun come back in every drill."""
+
+    @property
+    def few(self) -> int:
+        """How many new cards the day's are picked from: of siblings only one is asked."""
+        return 2 * self.new_a_day + 50
+
+    @property
+    def many(self) -> int:
+        """How many due cards, the oldest first, the day's are picked from."""
+        return 2 * self.reviews_a_day + 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +81,11 @@ def queue(
     today.sort(key=lambda event: event.at)
     morning = [_in_the_morning(each, by_card.get(each.id, ()), day, scheduler) for each in kept]
     touched = {event.card for event in today if isinstance(event, Reviewed)}
-    due = _due_in_order(morning, day, seed)
-    new = _round([each for each in morning if _may_begin(each.progress, each, rules, day)])
-    owner = _owners([*(each for each in morning if each.id in touched), *due, *new])
+    awake = [each for each in morning if each.id not in _put_off(by_card, day)]
+    due = _due_in_order(awake, rules, day, seed)
+    new = _round([each for each in awake if _may_begin(each, rules, day)][: rules.few], seed)
+    done = [each for each in morning if each.id in touched]
+    owner = _owners([*done, *due, *sorted(new, key=_asks_meaning)])
     begun = {card for card in touched if fold(_before(by_card[card], day), scheduler).schedule is None}
     chosen = _chosen(due, owner, touched, rules.reviews_a_day, touched - begun)
     chosen |= _chosen(new, owner, touched, rules.new_a_day, begun)
@@ -100,36 +112,51 @@ def _in_the_morning(kept: Kept, log: Sequence[Event], day: date, scheduler: Sche
     return replace(kept, progress=fold(_before(log, day), scheduler))
 
 
-def _may_begin(progress: Progress, kept: Kept, rules: Rules, day: date) -> bool:
+def _put_off(by_card: Mapping[UUID, Sequence[Event]], day: date) -> set[UUID]:
+    """Buried or suspended today without an answer: they take no place in the day, and none from a sibling."""
+    today = {card: [event for event in log if event.day == day] for card, log in by_card.items()}
+    return {
+        card
+        for card, events in today.items()
+        if any(isinstance(event, Buried | Suspended) for event in events)
+        and not any(isinstance(event, Reviewed) for event in events)
+    }
+
+
+def _may_begin(kept: Kept, rules: Rules, day: date) -> bool:
+    progress = kept.progress
     asleep = progress.suspended or progress.retired or progress.buried == day
-    asks_meaning = isinstance(kept.card.expected, Term | Flag) and kept.card.expected.typed is Typed.MEANING
-    return progress.schedule is None and not asleep and (rules.begins_meanings or not asks_meaning)
+    return progress.schedule is None and not asleep and (rules.begins_meanings or not _asks_meaning(kept))
 
 
-def _due_in_order(kept: Sequence[Kept], day: date, seed: str) -> list[Kept]:
-    """The latest first, in steps of half an interval; within a step by the day's chance, decks in turn."""
+def _asks_meaning(kept: Kept) -> bool:
+    return isinstance(kept.card.expected, Term | Flag) and kept.card.expected.typed is Typed.MEANING
+
+
+def _due_in_order(kept: Sequence[Kept], rules: Rules, day: date, seed: str) -> list[Kept]:
+    """Of the oldest due, the latest first, in steps of half an interval; then by the day's chance."""
+    due = [(each.progress.schedule, each) for each in kept if each.progress.is_due(day)]
+    oldest = sorted(((s, each) for s, each in due if s), key=lambda row: row[0].due)[: rules.many]
     steps: dict[int, list[Kept]] = {}
-    for each in kept:
-        schedule = each.progress.schedule
-        if schedule and each.progress.is_due(day):
-            late = max((day - schedule.due).days, 0)
-            steps.setdefault(min(2 * late // max(schedule.interval, 1), 8), []).append(each)
+    for schedule, each in oldest:
+        late = max((day - schedule.due).days, 0)
+        steps.setdefault(min(2 * late // max(schedule.interval, 1), 8), []).append(each)
     ordered: list[Kept] = []
     for step in sorted(steps, reverse=True):
-        ordered += _round(sorted(steps[step], key=lambda each: _chance(seed, each.id)))
+        ordered += _round(sorted(steps[step], key=lambda each: _chance(seed, str(each.id))), seed)
     return ordered
 
 
-def _chance(seed: str, card: UUID) -> bytes:
-    return hashlib.blake2b(f"{seed}:{card}".encode(), digest_size=8).digest()
+def _chance(seed: str, text: str) -> bytes:
+    return hashlib.blake2b(f"{seed}:{text}".encode(), digest_size=8).digest()
 
 
-def _round(kept: Sequence[Kept]) -> list[Kept]:
-    """One of each deck in turn, each deck's own order kept."""
+def _round(kept: Sequence[Kept], seed: str) -> list[Kept]:
+    """One of each deck in turn, each deck's own order kept; which deck begins is the day's chance."""
     decks: dict[str, list[Kept]] = {}
     for each in kept:
         decks.setdefault(each.deck, []).append(each)
-    rounds = zip_longest(*decks.values())
+    rounds = zip_longest(*(decks[deck] for deck in sorted(decks, key=lambda deck: _chance(seed, deck))))
     return [each for round_ in rounds for each in round_ if each is not None]
 
 

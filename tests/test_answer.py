@@ -79,6 +79,28 @@ def test_a_flag_is_right_in_every_spelling_that_is_known_and_case_counts(text: s
     assert (verdict.code if verdict.code is not Code.WRONG else Code.CLOSE) is expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("-t", "-t --rm; reboot", Code.CLOSE),
+        ("-t", "-t x", Code.CLOSE),
+        ("--name <name>", "--name web", Code.RIGHT),
+        ("--name <name>", "--name=web", Code.RIGHT),
+        ("--name <name>", "--name web db", Code.CLOSE),
+        ("-it", "-ti", Code.FORM),
+        ("-it", "-i -t", Code.FORM),
+    ],
+)
+def test_a_flag_is_judged_to_its_end(asked: str, text: str, expected: Code) -> None:
+    assert code(Flag(asked, "m", "box run", Typed.NAME), text) is expected
+
+
+@pytest.mark.parametrize(("name", "other"), [("C", "C++"), ("C", "C#"), ("A", "!!"), ("C++", "c")])
+def test_signs_make_another_term(name: str, other: str) -> None:
+    assert code(Term(name, "d", Typed.NAME), other) is Code.WRONG
+    assert code(Term(name, "d", Typed.NAME), name.lower()) is Code.RIGHT
+
+
 def test_what_a_flag_means_is_for_the_learner_to_decide() -> None:
     asked = Flag("-t", "Allocate a terminal", "box run", Typed.MEANING)
 

@@ -374,3 +374,83 @@ def test_a_starter_deck_that_the_notes_cover_is_offered_to_be_retired(quizzer: R
     assert "--retire-covered" in offered.out
     assert "the starter deck tar is retired" in retired.out
     assert quizzer("due").out == "0 due, 10 new\n"
+
+
+def test_one_root_that_is_not_there_does_not_stop_the_others(
+    quizzer: Run, note: Path, tmp_path: Path
+) -> None:
+    ran = quizzer("import", str(tmp_path / "nowhere"), str(note))
+
+    assert ran.code == 1
+    assert "nowhere does not exist" in ran.err
+    assert "6 cards" in ran.out
+
+
+def test_a_failed_first_import_makes_no_store(quizzer: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert quizzer("import", str(tmp_path / "empty")).code == 65
+    assert quizzer("import", "~nobody-of-that-name/notes").code == 65
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_word_longer_than_any_file_name_stops_nothing(quizzer: Run, note: Path) -> None:
+    note.write_text(f"Do it\n`{'x' * 300} y`\n")
+
+    assert quizzer("import", str(note)).code == 0
+    assert quizzer("drill", given=f"{'y' * 300} z\n").code == 0
+
+
+def test_a_spec_that_cannot_be_read_leaves_the_learner_to_decide(
+    quizzer: Run, note: Path, tmp_path: Path
+) -> None:
+    note.write_text("List\n`docker ps`\n")
+    quizzer("import", str(note))
+    (tmp_path / "home" / "specs").mkdir()
+    (tmp_path / "home" / "specs" / "docker.toml").write_text("no toml [")
+
+    ran = quizzer("drill", given="docker container ls\ny\n")
+
+    assert "docker.toml" in ran.out
+    assert "right   back tomorrow" in ran.out
+
+
+def test_a_card_in_two_decks_is_asked_in_either(quizzer: Run, tmp_path: Path) -> None:
+    for name in ("alpha", "zeta"):
+        (tmp_path / f"{name}.md").write_text("List crates\n`docker ps`\n")
+    quizzer("import", str(tmp_path / "alpha.md"), str(tmp_path / "zeta.md"))
+
+    assert quizzer("due", "zeta").out == "0 due, 1 new\n"
+    assert "zeta" in quizzer("drill", "zeta", given="").out
+
+
+def test_the_flag_quiz_finds_flags_behind_many_other_cards(quizzer: Run, tmp_path: Path) -> None:
+    terms = "".join(f"**Term {at}** - The definition of number {at}.\n\n" for at in range(100))
+    (tmp_path / "many.md").write_text(f"{terms}List\n`docker ps`\n- `-q` : Only show ids\n")
+    quizzer("import", str(tmp_path / "many.md"))
+
+    assert "Only show ids  ‹which flag of docker ps?›" in quizzer("flags", given="").out
+
+
+@pytest.mark.parametrize("name", ["due", "cards", "drill"])
+def test_a_deck_that_there_is_not_is_refused_everywhere(quizzer: Run, note: Path, name: str) -> None:
+    quizzer("import", str(note))
+
+    assert "did you mean crates?" in quizzer(name, "crate").err
+
+
+def test_a_line_that_is_not_finished_goes_on_through_a_pipe_too(quizzer: Run, note: Path) -> None:
+    note.write_text("List\n`docker ps -a`\n")
+    quizzer("import", str(note))
+
+    assert "right" in quizzer("drill", given="docker ps \\\n-a\n").out
+
+
+def test_at_a_doubt_an_action_can_be_taken_instead(quizzer: Run, note: Path) -> None:
+    note.write_text("Open it\n`crate -x one`\n")
+    quizzer("import", str(note))
+
+    ran = quizzer("drill", given="crate --extract one\n:quit\n")
+
+    assert "nothing answered" in ran.out
+    assert quizzer("due").out == "0 due, 1 new\n"

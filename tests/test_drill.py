@@ -4,8 +4,8 @@ import pytest
 
 from quizzer.answer import Answer, Code, Verdict, judge
 from quizzer.card import Given
-from quizzer.drill import Drill, Step, accept_form, bury, skip, suspend, take_hint, take_verdict, undo
-from quizzer.events import Buried, FormAccepted, Reviewed, ReviewKind, Suspended, Undone
+from quizzer.drill import Drill, Step, accept_form, bury, skip, take_hint, take_verdict, undo
+from quizzer.events import Buried, FormAccepted, Reviewed, ReviewKind, Undone
 from quizzer.schedule import Kept, Quality
 from quizzer.turns import Turn
 from tests.builders import MONDAY, SM2, command, day, kept, learnt, now, term
@@ -169,15 +169,13 @@ def test_a_skipped_card_comes_at_the_end_and_nothing_is_logged() -> None:
     assert step.event is None
 
 
-def test_burying_and_suspending_take_the_card_out_of_the_day() -> None:
+def test_burying_takes_the_card_out_of_the_day() -> None:
     first, second = due(), due()
 
-    buried, suspended = bury(drill(first, second), now(), SM2), suspend(drill(first, second), now(), SM2)
+    buried = bury(drill(first, second), now(), SM2)
 
     assert isinstance(buried.event, Buried)
-    assert isinstance(suspended.event, Suspended)
     assert [turn.kept.id for turn in buried.drill.turns] == [second.id]
-    assert [turn.kept.id for turn in suspended.drill.turns] == [second.id]
 
 
 def test_an_accepted_form_is_kept_with_the_notes_own_text_for_given_values() -> None:
@@ -199,3 +197,29 @@ def test_the_tally_counts_a_card_by_its_first_answer() -> None:
     sitting = answer(sitting, "image").drill
 
     assert (len(sitting.tally.at_once), len(sitting.tally.later), sitting.tally.cards) == (1, 1, 2)
+
+
+def test_a_card_that_was_missed_first_counts_once_however_often_it_is_answered() -> None:
+    sitting = drill(kept(term("Image"), progress=learnt(MONDAY)))
+    sitting = answer(sitting, "").drill
+    sitting = answer(sitting, "image").drill
+
+    assert (len(sitting.tally.at_once), len(sitting.tally.later)) == (0, 1)
+
+
+def test_an_answer_on_a_later_day_is_a_review_again() -> None:
+    card = kept(command("docker ps"), progress=learnt(MONDAY, answered=day(-6)))
+
+    event = answer(drill(card), "docker ps").event
+
+    assert isinstance(event, Reviewed)
+    assert event.kind is ReviewKind.REVIEW
+
+
+def test_hints_cost_where_the_learner_decides_too() -> None:
+    verdict = Verdict(Code.CANNOT_JUDGE, "docker ps")
+
+    event = take_verdict(drill(due()), verdict, Answer("x", 1, hints=2), now(), SM2, decided=True).event
+
+    assert isinstance(event, Reviewed)
+    assert event.quality is Quality.NEAR

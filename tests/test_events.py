@@ -63,6 +63,15 @@ def test_an_early_miss_starts_the_card_again() -> None:
     assert (schedule.interval, schedule.due, schedule.lapses) == (1, day(4), 1)
 
 
+def test_two_misses_in_one_day_are_one_lapse() -> None:
+    learnt = (reviewed(CARD, 5), reviewed(CARD, 5, ahead=1), reviewed(CARD, 5, ahead=7))
+
+    once = folded(*learnt, reviewed(CARD, 1, ahead=9))
+    twice = folded(*learnt, reviewed(CARD, 1, ahead=9), reviewed(CARD, 0, ahead=9))
+
+    assert once.schedule == twice.schedule
+
+
 def test_a_redrill_changes_nothing_but_that_it_is_open() -> None:
     missed = folded(reviewed(CARD, 1))
 

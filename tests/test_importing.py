@@ -12,7 +12,10 @@ from quizzer.drill import Drill, take_verdict
 from quizzer.errors import DataError
 from quizzer.events import Aliased, Changed, Reviewed
 from quizzer.files import SpecShelf, shipped
-from quizzer.importing import STARTER, Importer, Report, covered, meaning
+from quizzer.importing.covering import covered
+from quizzer.importing.importer import STARTER, Importer
+from quizzer.importing.looking import meaning
+from quizzer.importing.report import Report
 from quizzer.schedule import Kept, Now
 from quizzer.sm2 import sm2
 from quizzer.store.store import Store
@@ -340,3 +343,141 @@ def test_keys_and_cards_without_a_command_have_meanings_of_their_own_notes(tmp_p
 
     assert meaning(card(Keys("<C-w>v"), "Split"), shelf) == meaning(card(Keys("Ctrl-w v"), "Split it"), shelf)
     assert meaning(flag("-a", "all", ""), shelf).startswith("flag docker.md")
+
+
+def test_a_reworded_card_keeps_its_place_when_another_note_takes_its_old_words(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    bring(notes)
+    learnt = learn(store, "List the crates that are open", "docker ps")
+    (notes / "box.md").write_text(NOTE.replace("List the crates that are open", "Show open crates"))
+    bring(notes)
+
+    (notes / "other.md").write_text("List the crates that are open\n`docker volume ls`\n")
+    bring(notes)
+
+    assert the(store, "Show open crates").progress.schedule == learnt.progress.schedule
+    new = the(store, "List the crates that are open")
+    assert (new.card.expected.text, new.progress.schedule) == ("docker volume ls", None)  # type: ignore[union-attr]
+
+
+def test_an_edit_in_one_of_two_notes_leaves_the_card_of_the_other_as_it_was(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    (notes / "copy.md").write_text(NOTE)
+    bring(notes)
+    learnt = learn(store, "List the crates that are open", "docker ps")
+
+    (notes / "box.md").write_text(NOTE.replace("`docker ps`", "`docker ps -q`"))
+    bring(notes)
+    (notes / "copy.md").write_text(NOTE + "\nmore text\n")
+    bring(notes)
+
+    both = {
+        each.card.expected.text: each  # type: ignore[union-attr]
+        for each in store.cards()
+        if each.card.prompt == "List the crates that are open"
+    }
+    assert set(both) == {"docker ps", "docker ps -q"}
+    assert both["docker ps"].progress.schedule == learnt.progress.schedule
+    assert both["docker ps -q"].progress.schedule is None
+
+
+def test_an_answer_corrected_to_what_another_note_says_keeps_its_history(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    (notes / "box.md").write_text("List crates\n`docker ps -q`\n")
+    (notes / "other.md").write_text("List crates\n`docker ps`\n")
+    bring(notes)
+    mine = next(each for each in store.cards() if each.deck == "box")
+    answer(store, mine, "docker ps -q")
+
+    (notes / "box.md").write_text("List crates\n`docker ps`\n")
+    bring(notes)
+
+    kept = next(each for each in store.cards() if each.id == mine.id)
+    assert not kept.progress.retired
+    assert kept.progress.schedule is not None
+
+
+def test_a_note_imported_alone_and_then_with_its_folder_is_one_note(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    bring(notes / "box.md", "file")
+    bring(notes)
+
+    (notes / "box.md").write_text(NOTE.replace("**Crate** - A thing that holds other things.\n", ""))
+    bring(notes)
+
+    assert [each.card.prompt for each in store.cards() if each.progress.retired][:1] == ["Crate"]
+
+
+def test_a_note_of_a_folder_that_is_imported_alone_stays_the_folders(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    bring(notes)
+
+    (notes / "box.md").write_text(NOTE + "\nList images\n`docker images`\n")
+    report = bring(notes / "box.md", "file")
+
+    assert len(store.roots()) == 1
+    assert report.notes[0].added == 1
+
+
+def test_a_folder_that_moved_takes_its_history_along_and_leaves_nothing_behind(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    bring(notes)
+    learnt = learn(store, "List the crates that are open", "docker ps")
+
+    moved = notes.rename(notes.parent / "moved")
+    bring(moved)
+    (moved / "box.md").write_text("# Box\n")
+    bring(moved)
+
+    assert all(each.progress.retired for each in store.cards())
+    kept = next(each for each in store.cards() if each.id == learnt.id)
+    assert kept.progress.schedule == learnt.progress.schedule
+
+
+def test_many_renamed_notes_are_no_missing_notes(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    for at in range(4):
+        (notes / f"n{at}.md").write_text(NOTE.replace("crate", f"crate{at}"))
+    bring(notes)
+
+    for at in range(4):
+        (notes / f"n{at}.md").rename(notes / f"m{at}.md")
+    report = bring(notes)
+
+    assert (report.vanished, report.gone) == ([], 0)
+    assert not any(each.progress.retired for each in store.cards())
+
+
+def test_missing_notes_are_believed_to_be_gone_where_the_learner_says_so(
+    store: Store, notes: Path, bring: Callable[..., Report], tmp_path: Path
+) -> None:
+    for at in range(4):
+        (notes / f"n{at}.md").write_text(f"List crates {at}\n`docker ps -n {at}`\n")
+    bring(notes)
+    for at in range(4):
+        (notes / f"n{at}.md").unlink()
+
+    report = Importer(store, SpecShelf(tmp_path), _moments(), sm2, believe=True).bring(notes, "folder")
+
+    assert (report.vanished, report.gone) == ([], 4)
+
+
+def test_a_starter_deck_of_which_half_is_covered_is_not_yet_covered(
+    store: Store, notes: Path, bring: Callable[..., Report]
+) -> None:
+    decks = shipped("decks")
+    bring(decks, STARTER, only=("tar.md",))
+    text = (decks / "tar.md").read_text()
+    (notes / "mine.md").write_text(text[: text.index("## Looking")])
+
+    bring(notes)
+
+    assert len(store.meanings([root.id for root in store.roots() if root.kind != STARTER])) > 0
+    assert covered(store) == []

@@ -156,7 +156,7 @@ def test_a_doubt_is_for_the_learner_and_enter_takes_neither_side(
 def test_help_lists_the_actions_and_undo_takes_back_the_last_answer(
     term: Callable[..., Term], home: Path
 ) -> None:
-    screen = term().key(":help\r").wait(":suspend")
+    screen = term().key(":help\r").wait(":bury")
     screen.key("docker ps\r").wait("right")
     assert due(home) == "0 due, 1 new\n"
 

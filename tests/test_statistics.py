@@ -3,7 +3,7 @@
 from quizzer.events import ReviewKind, Undone
 from quizzer.schedule import Progress
 from quizzer.statistics import statistics
-from tests.builders import MONDAY, an_id, day, learnt, on, reviewed
+from tests.builders import MONDAY, an_id, day, kept, learnt, on, reviewed
 
 CARD = an_id()
 
@@ -38,15 +38,25 @@ def test_a_streak_lasts_until_a_day_is_over_without_an_answer() -> None:
 
 def test_the_forecast_counts_what_is_late_for_today_and_leaves_out_what_sleeps() -> None:
     cards = [
-        learnt(day(-9)),
-        learnt(MONDAY),
-        learnt(day(2)),
-        learnt(day(90)),
-        learnt(MONDAY, retired=True),
-        Progress(),
+        kept(progress=each)
+        for each in (
+            learnt(day(-9)),
+            learnt(MONDAY),
+            learnt(day(6), open=MONDAY),
+            learnt(day(2)),
+            learnt(day(90)),
+            learnt(MONDAY, retired=True),
+            Progress(),
+        )
     ]
 
     forecast = statistics((), cards, MONDAY).forecast
 
-    assert list(forecast.values()) == [2, 0, 1, 0, 0, 0, 0]
+    assert list(forecast.values()) == [3, 0, 1, 0, 0, 0, 0]
     assert next(iter(forecast)) == MONDAY
+
+
+def test_siblings_count_once_in_the_forecast() -> None:
+    cards = [kept(meaning="same", progress=learnt(day(ahead))) for ahead in (1, 2)]
+
+    assert list(statistics((), cards, MONDAY).forecast.values()) == [0, 1, 0, 0, 0, 0, 0]

@@ -219,6 +219,53 @@ def test_a_card_without_givens_is_told_nothing() -> None:
     assert Turn(kept(flag())).values(MONDAY) == ()
 
 
+def test_hints_that_were_shown_are_remembered_with_a_try_that_goes_on() -> None:
+    card = due()
+
+    turns = waiting([card], reviewed(card.id, 2, verdict=Code.CLOSE, hints=2))
+
+    assert turns[0].hints == 2
+
+
+def test_a_miss_that_waits_has_fresh_values() -> None:
+    card = due()
+
+    assert waiting([card], reviewed(card.id, 0, verdict=Code.BLANK))[0].times == 1
+
+
+def test_within_one_step_of_lateness_it_is_the_days_chance_and_not_the_day() -> None:
+    a_little, more = due(days_late=40, passes=5), due(days_late=60, passes=5)
+
+    orders = {tuple(ids(waiting([a_little, more], seed=str(seed)))) for seed in range(20)}
+
+    assert orders == {(more.id, a_little.id)}
+
+
+def test_a_buried_card_takes_no_place_in_the_day_and_none_from_its_sibling() -> None:
+    cards = [kept() for _ in range(12)]
+
+    assert len(waiting(cards, on(Buried, cards[0].id))) == 10
+    one, other = due(meaning="same"), due(meaning="same")
+    assert ids(waiting([one, other], on(Buried, one.id))) == [other.id]
+
+
+def test_which_cards_a_day_holds_does_not_depend_on_where_the_reading_ended() -> None:
+    """What was answered makes room in what is read of the store, and not in the day."""
+    rules = Rules(new_a_day=5)
+    cards = [kept(deck=f"deck{at % 2}") for at in range(rules.few + 9)]
+    first = waiting(cards[: rules.few], rules=rules)
+
+    again = waiting(cards[: rules.few + 1], reviewed(first[0].kept.id, 5), rules=rules)
+
+    assert ids(again) == ids(first[1:])
+
+
+def test_of_the_two_ways_of_asking_a_flag_the_name_is_asked_first() -> None:
+    name, meaning = kept(flag(), meaning="q"), kept(flag(typed=Typed.MEANING), meaning="q")
+
+    assert ids(waiting([meaning, name], rules=Rules(begins_meanings=True))) == [name.id]
+
+
 def test_progress_in_the_queue_carries_the_version_of_the_log() -> None:
     card = kept(progress=Progress())
     logs = (reviewed(card.id, 0, verdict=Code.BLANK), reviewed(card.id, 3))

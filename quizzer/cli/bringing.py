@@ -13,8 +13,11 @@ from quizzer.cli.main import Examples
 from quizzer.cli.program import SCHEDULING, Program, clock
 from quizzer.cli.reporting import as_json, dry_run, imported
 from quizzer.errors import DataError
-from quizzer.files import find_notes, read_note, shipped
-from quizzer.importing import STARTER, Covered, Importer, Looked, Report, covered, look
+from quizzer.files import expanded, find_notes, read_note, shipped
+from quizzer.importing.covering import Covered, covered
+from quizzer.importing.importer import STARTER, Importer
+from quizzer.importing.looking import Looked, look
+from quizzer.importing.report import Report
 from quizzer.text import safe
 
 Root = tuple[Path, str, tuple[str, ...]]
@@ -34,6 +37,7 @@ Root = tuple[Path, str, tuple[str, ...]]
 @click.option("--dry-run", is_flag=True, help="Only show the cards, and what was passed over and why.")
 @click.option("--json", "is_json", is_flag=True, help="One JSON object, for scripts.")
 @click.option("--starter", is_flag=True, help="Take decks that come with quizzer: those named, or all.")
+@click.option("--missing-are-gone", is_flag=True, help="Retire the cards of missing notes, however many.")
 @click.option(
     "--retire-covered", is_flag=True, help="Retire starter decks that your notes cover, without asking."
 )
@@ -44,6 +48,7 @@ def import_(
     dry_run: bool,
     is_json: bool,
     starter: bool,
+    missing_are_gone: bool,
     retire_covered: bool,
 ) -> int:
     """Make cards of Markdown notes. The notes are only ever read, never written.
@@ -55,14 +60,12 @@ def import_(
     if dry_run:
         return _look(program, _roots(paths, starter=starter), is_json=is_json)
     roots = _roots(paths, starter=starter)
-    return bring(program, roots, is_json=is_json, retire_covered=retire_covered)
+    return bring(program, roots, is_json=is_json, retire_covered=retire_covered, believe=missing_are_gone)
 
 
 def _roots(paths: Sequence[str], *, starter: bool) -> list[Root]:
     if not starter:
-        return [
-            (root := Path(path).expanduser(), "folder" if root.is_dir() else "file", ()) for path in paths
-        ]
+        return [(root := expanded(Path(path)), "folder" if root.is_dir() else "file", ()) for path in paths]
     decks = shipped("decks")
     known = sorted(path.stem for path in decks.glob("*.md"))
     if unknown := [name for name in paths if name not in known]:
@@ -87,7 +90,7 @@ def _look(program: Program, roots: Iterable[Root], *, is_json: bool) -> int:
     cards = [card for each in looked for card in each.reading.cards]
     problems = [*unreadable, *(problem for each in looked for problem in each.reading.problems)]
     if is_json:
-        click.echo(json.dumps(as_json(cards, problems), ensure_ascii=False))
+        click.echo(json.dumps(as_json(cards, problems)))
     else:
         for line in dry_run(looked, unreadable):
             click.echo(line)
@@ -95,26 +98,51 @@ def _look(program: Program, roots: Iterable[Root], *, is_json: bool) -> int:
 
 
 def bring(
-    program: Program, roots: Iterable[Root], *, is_json: bool = False, retire_covered: bool = False
+    program: Program,
+    roots: Sequence[Root],
+    *,
+    is_json: bool = False,
+    retire_covered: bool = False,
+    believe: bool = False,
 ) -> int:
-    """Import, and report. 1 where something could not be read."""
+    """Import, and report. 1 where something could not be read. Raises DataError where no root holds notes."""
+    usable = _usable(roots)
     store = program.open_store()
     try:
-        importer = Importer(store, program.shelf(), clock, SCHEDULING.scheduler)
+        importer = Importer(store, program.shelf(), clock, SCHEDULING.scheduler, believe=believe)
         report = Report()
-        for root, kind, only in roots:
+        for root, kind, only in usable:
             with Counting(wanted=not is_json) as counting:
                 report.add(importer.bring(root, kind, only, counting))
         if is_json:
-            click.echo(json.dumps(as_json(report.cards, report.problems), ensure_ascii=False))
+            click.echo(json.dumps(as_json(report.cards, report.problems)))
         else:
             for line in imported(report):
                 click.echo(line)
-        if report.notes and not is_json:
+        if (report.notes or retire_covered) and not is_json:
             _offer_to_retire(importer, covered(store), unasked=retire_covered)
     finally:
         store.close()
-    return 1 if any(problem.trouble is Trouble.UNREADABLE for problem in report.problems) else 0
+    unreadable = any(problem.trouble is Trouble.UNREADABLE for problem in report.problems)
+    return 1 if unreadable or len(usable) < len(roots) else 0
+
+
+def _usable(roots: Sequence[Root]) -> list[Root]:
+    """The roots that hold notes; the others are told, and stop nothing but themselves."""
+    found: list[Root] = []
+    errors: list[DataError] = []
+    for root in roots:
+        try:
+            find_notes(root[0])
+        except DataError as error:
+            errors.append(error)
+        else:
+            found.append(root)
+    if not found:
+        raise errors[0]
+    for each in errors:
+        click.echo(f"quizzer: {safe(str(each))}", err=True)
+    return found
 
 
 def _offer_to_retire(importer: Importer, decks: Sequence[Covered], *, unasked: bool) -> None:

@@ -1,18 +1,17 @@
 """`quizzer drill` and `quizzer flags`: a sitting, and what comes before the first one."""
 
 import sys
-from collections.abc import Sequence
 
 import click
 
 from quizzer.cli.main import Examples
-from quizzer.cli.program import SCHEDULING, Program, clock
-from quizzer.errors import QuizzerError
+from quizzer.cli.program import SCHEDULING, Program, clock, refuse_unknown
+from quizzer.errors import StorageError
 from quizzer.repl.desk import Choice, Desk
 from quizzer.repl.prompt import PromptScreen
 from quizzer.repl.screen import PlainScreen, Screen, is_plain
 from quizzer.repl.session import Sitting
-from quizzer.store import cold
+from quizzer.text import safe
 from quizzer.turns import Rules
 
 _limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N cards.")
@@ -32,9 +31,9 @@ _decks = click.argument("decks", nargs=-1, metavar="[DECK]...")
 @_limit
 @_new
 @click.pass_obj
-def drill(program: Program, decks: tuple[str, ...], limit: int | None, new: int | None) -> None:
+def drill(program: Program, decks: tuple[str, ...], limit: int | None, new: int | None) -> int:
     """Answer what is due, with new cards mixed in. What you type is compared by what it means."""
-    _sit(program, Choice(decks, limit=limit), Rules(new_a_day=10 if new is None else new))
+    return _sit(program, Choice(decks, limit=limit), Rules(new_a_day=10 if new is None else new), "drill")
 
 
 @click.command(
@@ -48,42 +47,32 @@ def drill(program: Program, decks: tuple[str, ...], limit: int | None, new: int 
 @_limit
 @_new
 @click.pass_obj
-def flags(program: Program, decks: tuple[str, ...], limit: int | None, new: int | None) -> None:
+def flags(program: Program, decks: tuple[str, ...], limit: int | None, new: int | None) -> int:
     """Answer flags, both ways: which flag does this, and what does this flag do."""
     rules = Rules(new_a_day=10 if new is None else new, begins_meanings=True)
-    _sit(program, Choice(decks, only_flags=True, limit=limit), rules)
+    return _sit(program, Choice(decks, only_flags=True, limit=limit), rules, "flags")
 
 
-def _sit(program: Program, choice: Choice, rules: Rules) -> None:
+def _sit(program: Program, choice: Choice, rules: Rules, command: str) -> int:
     plain = is_plain()
-    if not cold.exists(program.home.database) and not _welcome(program, plain=plain):
-        return
     desk = Desk(program.home, clock, SCHEDULING, rules, choice)
-    _refuse_unknown(desk.decks() if choice.decks else [], choice)
+    known = desk.decks()
+    if not known:
+        if not _welcome(program, plain=plain):
+            return 0
+        known = desk.decks()
+    refuse_unknown(choice.decks, known)
     screen: Screen = PlainScreen() if plain else PromptScreen(desk.load)
     try:
         sitting = Sitting(desk, screen)
         if sitting.drill.front is None:
-            _nothing_waits(choice)
-            return
+            again = " ".join(("quizzer", command, *choice.decks, "--new", str(2 * rules.new_a_day or 10)))
+            click.echo(f"nothing waits today; for more new cards: {safe(again)}")
+            return 0
         sitting.run()
     finally:
         desk.close()
-
-
-def _refuse_unknown(known: Sequence[str], choice: Choice) -> None:
-    for name in choice.decks:
-        if not any(deck == name or deck.startswith(f"{name}/") for deck in known):
-            import difflib
-
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known[:12]) or 'none yet'}"
-            raise QuizzerError(f"there is no deck {name}", hint)
-
-
-def _nothing_waits(choice: Choice) -> None:
-    where = f" in {', '.join(choice.decks)}" if choice.decks else ""
-    click.echo(f"nothing waits{where} today; more new cards: quizzer drill --new 20")
+    return StorageError.exit_code if sitting.unsaved else 0
 
 
 def _welcome(program: Program, *, plain: bool) -> bool:

@@ -46,13 +46,13 @@ def judge(program: Program, reference: str | None, typed: str | None, is_json: b
     if from_stdin:
         for line in sys.stdin:
             one, _, other = line.rstrip("\n").partition("\t")
-            click.echo(json.dumps(_as_json(_verdict(_lines(one), _lines(other), shelf)), ensure_ascii=False))
+            click.echo(json.dumps(_as_json(_verdict(_lines(one), _lines(other), shelf))))
         return 0
     if reference is None or typed is None:
         raise click.UsageError("two command lines are needed, each in quotes: REFERENCE and TYPED")
     verdict = _verdict(reference, typed, shelf)
     if is_json:
-        click.echo(json.dumps(_as_json(verdict), ensure_ascii=False))
+        click.echo(json.dumps(_as_json(verdict)))
     else:
         click.echo(f"{verdict.code}" + (f": {safe(words)}" if (words := _words(verdict)) else ""))
     return {True: 0, False: 1, None: CANNOT_JUDGE}[verdict.is_right]

@@ -9,7 +9,7 @@ import click
 
 from quizzer.card import CommandLine, Flag, Keys, Term, Typed, kind
 from quizzer.cli.main import Examples
-from quizzer.cli.program import Program, clock
+from quizzer.cli.program import Program, clock, refuse_unknown
 from quizzer.schedule import Kept
 from quizzer.store import cold
 from quizzer.text import counted, safe
@@ -42,6 +42,7 @@ def _counts(program: Program, deck: str) -> cold.Counts:
     with closing(cold.connect(program.home.database)) as con:
         if not con.is_current:
             program.open_store().close()
+        refuse_unknown([deck] if deck else [], cold.decks(con))
         day = clock().day
         return cold.due_count(con, cold.learner(con), day, rules.new_a_day, rules.reviews_a_day, deck)
 
@@ -64,7 +65,7 @@ def cards(program: Program, deck: str, likely: bool, holding: str, is_json: bool
     """List the cards: where each stands, what it asks, and when it comes back."""
     found = _cards(program, deck, holding, likely=likely)
     if is_json:
-        click.echo(json.dumps({"schema": 1, "cards": [_as_json(each) for each in found]}, ensure_ascii=False))
+        click.echo(json.dumps({"schema": 1, "cards": [_as_json(each) for each in found]}))
         return
     day = clock().day
     for each in found:
@@ -77,6 +78,7 @@ def _cards(program: Program, deck: str, holding: str, *, likely: bool) -> Sequen
     if not cold.exists(program.home.database):
         return ()
     with closing(program.open_store()) as store:
+        refuse_unknown([deck] if deck else [], [each.name for each in store.decks(clock().day)])
         found = store.cards(deck=deck, holding=holding)
     wanted = [each for each in found if not each.progress.retired]
     if likely:
@@ -158,7 +160,7 @@ def stats(program: Program, is_json: bool) -> None:
         return
     day = clock().day
     with closing(program.open_store()) as store:
-        found = statistics(store.all_events(), [each.progress for each in store.cards()], day)
+        found = statistics(store.all_events(), store.cards(), day)
     if is_json:
         rows = {str(each): count for each, count in found.forecast.items()}
         numbers = {

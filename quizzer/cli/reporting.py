@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from quizzer.card import Card, Certainty, CommandLine, Flag, Keys, Problem, Term, Trouble, kind
-from quizzer.importing import Looked, Report
+from quizzer.importing.looking import Looked
+from quizzer.importing.report import Report
 from quizzer.text import counted, safe
 
 SCHEMA: Final = 1
@@ -114,14 +115,15 @@ def imported(report: Report) -> Iterator[str]:
     for problem in report.problems:
         if problem.trouble is Trouble.UNREADABLE:
             yield safe(str(problem))
-    if report.notes or not report.unchanged:
+    if report.notes or not (report.unchanged or report.forgotten):
         yield _total(report.cards, len(report.notes))
     if report.unchanged:
         yield f"{counted(report.unchanged, 'note')} unchanged"
     yield from _history(report)
     if report.vanished:
         count = counted(len(report.vanished), "note")
-        yield f"{count} of this folder are missing; nothing of theirs was retired (is all of it there?)"
+        yield f"{count} of this folder are missing, and nothing of theirs was retired: is all of it there?"
+        yield "if they are gone for good: import with --missing-are-gone"
     places = sum(problem.trouble is not Trouble.UNREADABLE for problem in report.problems)
     if places:
         yield f"{counted(places, 'place')} mended or unclear: quizzer import --dry-run PATH lists them"
@@ -129,7 +131,7 @@ def imported(report: Report) -> Iterator[str]:
 
 def _history(report: Report) -> Iterator[str]:
     changed = sum(note.changed for note in report.notes)
-    gone = sum(note.gone for note in report.notes)
+    gone = report.gone
     added = sum(note.added for note in report.notes)
     if changed or gone:
         parts = [f"{added} new"] if added else []

@@ -7,8 +7,8 @@ import click
 from quizzer.cli.bringing import bring
 from quizzer.cli.program import Program
 from quizzer.errors import DataError
-from quizzer.files import decoded, find_notes, read_note, shipped
-from quizzer.importing import STARTER
+from quizzer.files import decoded, expanded, find_notes, read_note, shipped
+from quizzer.importing.importer import STARTER
 from quizzer.notes.cards import read
 from quizzer.repl.asking import ask_path
 from quizzer.text import safe
@@ -30,13 +30,12 @@ def welcome(program: Program) -> bool:
             bring(
                 program,
                 [(decks, STARTER, tuple(f"{path.stem}.md" for path in sorted(decks.glob("*.md"))))],
-                is_json=False,
             )
             return True
         if said in ("", "1"):
             click.echo("type the folder of your notes (Tab completes), or 2 for the starter decks")
             continue
-        root = Path(said).expanduser()
+        root = expanded(Path(said))
         try:
             bring(program, [(root, "folder" if root.is_dir() else "file", ())])
         except DataError as error:

@@ -4,7 +4,7 @@ Case and punctuation always count: `git branch -d` and `-D` are two cards.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -46,27 +46,41 @@ class Matching:
     new: tuple[tuple[UUID, Card], ...]
     gone: tuple[Known, ...]
 
+    def split(self, shared: Collection[UUID], taken: Collection[UUID]) -> "Matching":
+        """The same, but a changed card that another note still holds as it was is a new one here."""
+        kept = tuple(pair for pair in self.pairs if pair.id not in shared)
+        own = [pair.card for pair in self.pairs if pair.id in shared]
+        used = {*taken, *(id_ for id_, _ in self.new), *(pair.id for pair in self.pairs)}
+        return Matching(kept, (*self.new, *_named(own, used)), self.gone)
 
-def match(here: Sequence[Known], elsewhere: Sequence[Known], cards: Iterable[Card]) -> Matching:
-    """`here` are the cards that stood in this note; `elsewhere` all others with a fingerprint of today's.
 
-    In this order a card is the one that has its very text (here, or in another note, or retired); the same
-    prompt here; the same answer here, where only one has it; or it is the only close match both ways under
+def match(
+    here: Sequence[Known], elsewhere: Sequence[Known], cards: Iterable[Card], taken: Collection[UUID] = ()
+) -> Matching:
+    """`here` are the cards that stood in this note, `elsewhere` all others with a fingerprint of today's.
+    `taken` are the ids that today's fingerprints lead to and that other cards have by now.
+
+    In this order a card is the one that has its very text, here or retired; the same prompt here; its text in
+    another note; the same answer here, where only one has it; or it is the only close match both ways under
     its heading. Whatever is left is new: a merely similar card never gets another one's history.
     """
     rest = _Rest(list(_distinct(cards)), list(here))
     rest.take(_equal(rest.cards, rest.known, _text))
-    rest.take(_equal(rest.cards, elsewhere, _text))
+    rest.take(_equal(rest.cards, [known for known in elsewhere if known.is_retired], _text))
     rest.take(_equal(rest.cards, rest.known, fingerprint))
+    rest.take(_equal(rest.cards, [known for known in elsewhere if not known.is_retired], _text))
     rest.take(_equal(rest.cards, rest.known, _meaning, only_one=True))
     rest.take(_close(rest.cards, rest.known))
-    taken = {known.id for known in (*here, *elsewhere)}
-    new: list[tuple[UUID, Card]] = []
-    for card in rest.cards:
-        id_ = _first_free(fingerprint(card), taken)
-        taken.add(id_)
-        new.append((id_, card))
-    return Matching(tuple(rest.pairs), tuple(new), tuple(rest.known))
+    used = {*taken, *(known.id for known in (*here, *elsewhere))}
+    return Matching(tuple(rest.pairs), tuple(_named(rest.cards, used)), tuple(rest.known))
+
+
+def _named(cards: Iterable[Card], used: set[UUID]) -> Iterator[tuple[UUID, Card]]:
+    """Each with the first id of its fingerprint that is free."""
+    for card in cards:
+        id_ = _first_free(fingerprint(card), used)
+        used.add(id_)
+        yield id_, card
 
 
 @dataclass(slots=True)

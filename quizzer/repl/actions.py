@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from quizzer.answer import hint
-from quizzer.drill import Drill, Scheduling, Step, bury, skip, suspend, take_hint, undo
+from quizzer.drill import Drill, Scheduling, Step, bury, skip, take_hint, undo
 from quizzer.repl.telling import Words
 from quizzer.schedule import Now
 from quizzer.text import safe
@@ -35,7 +35,7 @@ def _hint(drill: Drill, now: Now, by: Scheduling) -> Done:
     text = hint(turn.kept.card.expected, turn.values(drill.day), turn.hints)
     if not text:
         return Done(None, ((("dim", "no more hints; an empty line shows the answer"),),))
-    return Done(step, ((("", safe(text)), ("dim", "   costs a step of quality")),))
+    return Done(step, ((("", safe(text)), ("dim", "   (costs quality)")),))
 
 
 def _skip(drill: Drill, now: Now, by: Scheduling) -> Done:
@@ -46,10 +46,6 @@ def _skip(drill: Drill, now: Now, by: Scheduling) -> Done:
 
 def _bury(drill: Drill, now: Now, by: Scheduling) -> Done:
     return Done(bury(drill, now, by), ((("dim", "not again today"),),))
-
-
-def _suspend(drill: Drill, now: Now, by: Scheduling) -> Done:
-    return Done(suspend(drill, now, by), ((("dim", "not asked again; :undo takes that back"),),))
 
 
 def _undo(drill: Drill, now: Now, by: Scheduling) -> Done:
@@ -70,11 +66,10 @@ def _help(drill: Drill, now: Now, by: Scheduling) -> Done:
 ACTIONS: Final[Mapping[str, Action]] = MappingProxyType(
     {
         "help": Action("show this", _help),
-        "hint": Action("a step towards the answer; each costs a step of quality", _hint),
+        "hint": Action("a step towards the answer; it costs quality", _hint),
         "skip": Action("ask this card at the end", _skip),
         "undo": Action("take back the last answer, skip or other step", _undo),
         "bury": Action("not again today", _bury),
-        "suspend": Action("not asked again until you say so", _suspend),
         "quit": Action("leave (so does Ctrl-D); every answer is saved already"),
     }
 )

@@ -3,9 +3,10 @@
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from quizzer import __version__
 from quizzer.card import CommandLine, Expected, Flag
@@ -21,10 +22,8 @@ from quizzer.store.rows import event_from_row, from_sqlite, kept_from_rows
 from quizzer.turns import Rules, queue
 
 if TYPE_CHECKING:
+    from quizzer.store.connection import Connection, Raw
     from quizzer.store.store import Store
-
-
-_SPARE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +64,53 @@ class Desk:
         return Drill(turns[: self._choice.limit], day)
 
     def on_its_day(self, drill: Drill) -> Drill:
-        """The same drill, or the new day's where the study day has turned; what was done stays counted."""
+        """The same drill, or the new day's where the study day has turned."""
         if self.now().day == drill.day:
             return drill
+        return self.again(drill)
+
+    def again(self, drill: Drill) -> Drill:
+        """The drill as the log leaves it now; what this sitting did stays counted, and can be undone."""
         fresh = self.begin()
-        return Drill(fresh.turns, fresh.day, drill.tally)
+        left = None if self._choice.limit is None else max(self._choice.limit - drill.tally.cards, 0)
+        return replace(drill, turns=fresh.turns[:left], day=fresh.day)
 
     def _read(self, day: date) -> tuple[Sequence[Kept], Sequence[Event], str]:
         with closing(cold.connect(self._home.database)) as con:
             if not con.is_current:
                 self._open().close()
             learner = cold.learner(con)
-            many = 2 * self._rules.reviews_a_day + _SPARE  # siblings of one another are asked once
-            few = 2 * self._rules.new_a_day + _SPARE
-            fresh = ("new", "extra") if self._rules.begins_meanings else ("new",)
-            rows = [
-                from_sqlite(row)
+            found = {
+                (row["card_id"], row["path"]): row
                 for deck in self._choice.decks or ("",)
-                for lot in fresh
-                for row in cold.candidates(con, learner, day, deck=deck, fresh=lot, many=many, few=few)
-            ]
+                for lot in (("new", "extra") if self._rules.begins_meanings else ("new",))
+                for row in self._candidates(con, learner, day, deck, lot)
+            }
             logs = [event_from_row(from_sqlite(row)) for row in cold.logs_on(con, learner, day)]
-        kept = [each for each in kept_from_rows(rows) if self._is_chosen(each)]
-        return kept, logs, str(learner)
+        return self._chosen([from_sqlite(row) for row in found.values()]), logs, str(learner)
 
-    def _is_chosen(self, kept: Kept) -> bool:
-        """What was touched today comes along with every reading, whatever deck it is of."""
+    def _candidates(self, con: "Connection", learner: UUID, day: date, deck: str, lot: str) -> "list[Raw]":
+        kind = "flag" if self._choice.only_flags else ""
+        many, few = self._rules.many, self._rules.few
+        return cold.candidates(con, learner, day, deck=deck, fresh=lot, kind=kind, many=many, few=few)
+
+    def _chosen(self, rows: Sequence[dict[str, Any]]) -> Sequence[Kept]:
+        """In the order of the notes, each card at its place in a chosen deck.
+
+        What was touched today comes with every reading, whatever deck and kind it is of: it is left out here.
+        """
+        inside = [row for row in rows if self._is_inside(row["deck"] or "")]
+        kept = kept_from_rows(sorted(inside, key=lambda row: (row["position"], row["card_id"])))
+        return [each for each in kept if not self._choice.only_flags or isinstance(each.card.expected, Flag)]
+
+    def _is_inside(self, deck: str) -> bool:
         decks = self._choice.decks
-        inside = not decks or any(kept.deck == deck or kept.deck.startswith(f"{deck}/") for deck in decks)
-        return inside and (not self._choice.only_flags or isinstance(kept.card.expected, Flag))
+        return not decks or any(deck == each or deck.startswith(f"{each}/") for each in decks)
 
     def decks(self) -> list[str]:
-        """The names of all decks that have cards."""
+        """The names of all decks; none where there is no store yet."""
+        if not cold.exists(self._home.database):
+            return []
         with closing(cold.connect(self._home.database)) as con:
             return cold.decks(con)
 

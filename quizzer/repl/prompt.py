@@ -6,7 +6,17 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from quizzer.repl.screen import MARK, Typed, columns, letters, painted, wants_colour, wrapped
+from quizzer.repl.screen import (
+    MARK,
+    Typed,
+    columns,
+    goes_on,
+    is_choice,
+    letters,
+    painted,
+    wants_colour,
+    wrapped,
+)
 from quizzer.repl.telling import Words
 
 if TYPE_CHECKING:
@@ -52,7 +62,7 @@ class PromptScreen:
 
     def choose(self, question: Words, keys: str) -> str:
         self.say(question)
-        while (said := self.ask(letters(keys)).text.strip().lower()) not in tuple(keys):
+        while not is_choice(said := self.ask(letters(keys)).text.strip().lower(), keys):
             self.say((("dim", f"type {letters(keys)}"),))
         return said
 
@@ -104,7 +114,7 @@ def _keys() -> "KeyBindings":
     def _(event: "KeyPressEvent") -> None:
         r"""As a shell does: a line that ends in `\`, `|` or `&&` goes on, any other is the answer."""
         buffer = event.current_buffer
-        if buffer.text.rstrip(" ").endswith(("\\", "|", "&&")) and not buffer.text.startswith(":"):
+        if goes_on(buffer.text):
             buffer.newline(copy_margin=False)
         else:
             buffer.validate_and_handle()

@@ -42,7 +42,7 @@ class Screen(Protocol):
         """One answer. Raises EOFError when the learner leaves."""
 
     def choose(self, question: Words, keys: str) -> str:
-        """One of the letters in `keys`; nothing else is taken. Raises EOFError when the learner leaves."""
+        """One of the letters in `keys`, or an action with its colon. Raises EOFError like `ask`."""
 
 
 def painted(words: Words, *, in_colour: bool) -> str:
@@ -102,11 +102,14 @@ class PlainScreen:
 
     def ask(self, status: str, default: str = "") -> Typed:
         started = time.monotonic()
-        return Typed(_line("> "), _since(started))
+        text = _line("> ")
+        while goes_on(text):
+            text = f"{text}\n{_line('. ')}"
+        return Typed(text, _since(started))
 
     def choose(self, question: Words, keys: str) -> str:
         self.say(question)
-        while (said := _line("> ").strip().lower()) not in tuple(keys):
+        while not is_choice(said := _line("> ").strip().lower(), keys):
             self.say((("dim", f"type {letters(keys)}"),))
         return said
 
@@ -125,6 +128,15 @@ def _line(mark: str) -> str:
 
 def _since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
+
+
+def goes_on(text: str) -> bool:
+    r"""Whether a shell would wait for more: a line that ends in `\`, `|` or `&&`."""
+    return text.rstrip(" ").endswith(("\\", "|", "&&")) and not text.startswith(":")
+
+
+def is_choice(said: str, keys: str) -> bool:
+    return said in tuple(keys) or (said.startswith(":") and len(said) > 1)
 
 
 def letters(keys: str) -> str:

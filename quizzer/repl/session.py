@@ -1,21 +1,23 @@
 """The loop of a sitting: ask, judge, write, tell. Every decision is the core's."""
 
 import re
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-from quizzer.answer import Answer, Code, Verdict, judge
-from quizzer.card import CommandLine, Flag, Keys, Term
+from quizzer.answer import Answer, Code, Verdict, judge, show
+from quizzer.card import CommandLine, Expected, Flag, Keys, Term
 from quizzer.drill import Drill, Step, accept_form, take_verdict
-from quizzer.errors import AnsweredElsewhere, BusyError, StorageError
+from quizzer.errors import AnsweredElsewhere, BusyError, DataError, StorageError
 from quizzer.repl import actions, telling
 from quizzer.repl.desk import Desk
 from quizzer.repl.screen import MARK, Screen, Typed
 from quizzer.repl.telling import Words
+from quizzer.text import folded, safe
+from quizzer.turns import Turn
 
 _STEERING: Final = frozenset({"exit", "quit", "help", "q", "?"})
 _CHOICE: Final[Words] = (("", "right?    y yes · a yes, and from now on · n no"),)
-_RETRY: Final[Words] = (("", "Enter saves it again · Ctrl-D leaves without it"),)
 
 
 class Sitting:
@@ -26,35 +28,36 @@ class Sitting:
         self.screen = screen
         self.drill = desk.begin()
         self.unsaved = 0
-        self._shown: tuple[UUID, int] | None = None
+        """Answers that could not be written and were given up."""
+        self._shown: tuple[UUID, int, date] | None = None
         self._default = ""
 
     def run(self) -> Drill:
-        """Ask until nothing waits or the learner leaves."""
+        """Ask until nothing waits or the learner leaves; say what was done even to one who breaks off."""
         try:
             while self.drill.front:
                 self._turn()
         except EOFError:
             pass
-        self.screen.say((), telling.summary(self.drill.tally, len(self.drill.turns), self.unsaved))
+        finally:
+            self.screen.say((), telling.summary(self.drill.tally, len(self.drill.turns), self.unsaved))
         return self.drill
 
     def _turn(self) -> None:
         self.drill = self.desk.on_its_day(self.drill)
         if (turn := self.drill.front) is None:
             return
-        if self._shown != (turn.kept.id, turn.times):
-            self._shown = (turn.kept.id, turn.times)
-            self.screen.say(
-                (),
-                telling.heading(self.drill, self.screen.width),
-                *telling.question(self.drill, self.screen.width),
-            )
+        shown = (turn.kept.id, turn.times, self.drill.day)
+        if self._shown != shown:
+            self._shown = shown
+            width = self.screen.width
+            self.screen.say((), telling.heading(self.drill, width), *telling.question(self.drill, width))
         typed = self.screen.ask(telling.status(self.drill), self._default)
         self._default = ""
-        if (name := _action(typed.text, turn.kept.card.expected)) is not None:
+        expected = turn.kept.card.expected
+        if (name := _action(typed.text, expected)) is not None:
             self._act(name)
-        elif typed.text.strip() in _STEERING and not _is_answer(typed.text.strip(), turn.kept.card.expected):
+        elif _is_steering(typed.text, turn):
             self.screen.say(telling.steering(typed.text.strip()))
         else:
             self._answer(typed)
@@ -69,15 +72,13 @@ class Sitting:
         done = run(self.drill, self.desk.now(), self.desk.scheduling)
         if done.step is None or self._take(done.step):
             self.screen.say(*done.told)
-        if found in ("undo", "skip"):
+        if (done.step and done.step.drill.front is not self.drill.front) or found == "undo":
             self._shown = None
         return None
 
     def _answer(self, typed: Typed) -> None:
         turn = self.drill.turn
-        expected, values = turn.kept.card.expected, turn.values(self.drill.day)
-        specs = self.desk.specs_for(expected, typed.text)
-        verdict = judge(expected, typed.text, specs, values, turn.kept.progress.forms)
+        verdict = self._verdict(turn, typed.text)
         if verdict.code is Code.UNREADABLE:
             self._default = typed.text
             return self.screen.say(telling.unreadable(verdict, len(MARK)))
@@ -85,17 +86,37 @@ class Sitting:
         if verdict.code is Code.CANNOT_JUDGE:
             self.screen.say(*telling.doubt(verdict, typed.text))
             decided = self._choose(typed.text)
+            if decided is None:
+                return None
         answer = Answer(typed.text, typed.milliseconds, turn.attempts + 1, turn.hints)
-        step = take_verdict(self.drill, verdict, answer, self.desk.now(), self.desk.scheduling, decided)
-        if self._take(step):
-            self._tell(verdict, typed.text, turn.kept.id, turn.attempts + 1, decided)
+        now = self.desk.now()
+        if self._take(take_verdict(self.drill, verdict, answer, now, self.desk.scheduling, decided)):
+            self._tell(verdict, typed.text, turn, now.day, decided)
         return None
 
-    def _choose(self, text: str) -> bool:
-        """What the learner says of an answer that we cannot judge, and perhaps of all like it."""
+    def _verdict(self, turn: Turn, text: str) -> Verdict:
+        """A spec that cannot be read is no reason to stop: without it the learner decides."""
+        expected = turn.kept.card.expected
+        try:
+            specs = self.desk.specs_for(expected, text)
+        except DataError as error:
+            self.screen.say((("note", f"{safe(str(error))}; "), ("", safe(error.hint))))
+            specs = {}
+        return judge(expected, text, specs, turn.values(self.drill.day), turn.kept.progress.forms)
+
+    def _choose(self, text: str) -> bool | None:
+        """What the learner says of an answer that we cannot judge, and perhaps of all like it.
+
+        None where an action was taken instead, or the card was answered in another window: nothing is graded.
+        """
         said = self.screen.choose(_CHOICE, "yan")
-        if said == "a":
-            self._take(accept_form(self.drill, text, self.desk.now(), self.desk.scheduling))
+        if said.startswith(":"):
+            self._act(said[1:])
+            return None
+        if said == "a" and not self._take(
+            accept_form(self.drill, text, self.desk.now(), self.desk.scheduling)
+        ):
+            return None
         return said != "n"
 
     def _take(self, step: Step) -> bool:
@@ -106,34 +127,35 @@ class Sitting:
                 break
             except AnsweredElsewhere as error:
                 self.screen.say((("note", f"{error}; "), ("", error.hint)))
-                self.drill = self.desk.begin()
+                self.drill = self.desk.again(self.drill)
                 return False
             except (StorageError, BusyError) as error:
                 self.unsaved = 1
                 self.screen.say(*telling.not_saved(error, self.drill.tally))
-                self.screen.ask(_RETRY[0][1])
+                self.screen.ask(telling.RETRY)
         self.unsaved = 0
         self.drill = step.drill
         return True
 
-    def _tell(self, verdict: Verdict, text: str, card: UUID, tries: int, decided: bool | None) -> None:
-        again = next((turn for turn in self.drill.turns if turn.kept.id == card), None)
-        progress = self.desk.progress
-        at_once = again is self.drill.front and again is not None and again.attempts > 0
+    def _tell(self, verdict: Verdict, text: str, turn: Turn, day: date, decided: bool | None) -> None:
+        progress, front = self.desk.progress, self.drill.front
         if decided is not None:
-            return self.screen.say(telling.decision(progress, self.drill.day, right=decided))
-        lines = telling.verdict_of(verdict, text, progress, self.drill.day, asks_again=at_once, tries=tries)
-        return self.screen.say(*lines)
+            return self.screen.say(telling.decision(progress, day, right=decided))
+        asks_again = front is not None and front.kept.id == turn.kept.id and front.attempts > 0
+        tries = turn.attempts + 1
+        return self.screen.say(
+            *telling.verdict_of(verdict, text, progress, day, asks_again=asks_again, tries=tries)
+        )
 
 
-def _action(text: str, expected: Term | Flag | CommandLine | Keys) -> str | None:
+def _action(text: str, expected: Expected) -> str | None:
     """The name after a colon; after two colons where the card's own answer begins with one."""
     marks = "::" if _begins_with_colon(expected) else ":"
     found = re.fullmatch(rf"{marks}([A-Za-z?][\w-]*)\s*", text.strip())
     return found[1].lower() if found else None
 
 
-def _begins_with_colon(expected: Term | Flag | CommandLine | Keys) -> bool:
+def _begins_with_colon(expected: Expected) -> bool:
     match expected:
         case CommandLine() | Keys():
             return any(form.lstrip().startswith(":") for form in (expected.text, *expected.also))
@@ -141,11 +163,10 @@ def _begins_with_colon(expected: Term | Flag | CommandLine | Keys) -> bool:
             return False
 
 
-def _is_answer(word: str, expected: Term | Flag | CommandLine | Keys) -> bool:
-    match expected:
-        case CommandLine() | Keys():
-            return word in (expected.text, *expected.also)
-        case Term():
-            return word.casefold() in (expected.name.casefold(), expected.definition.casefold())
-        case Flag():
-            return False
+def _is_steering(text: str, turn: Turn) -> bool:
+    """A bare `exit` or `help` on a card where neither is an answer."""
+    word = text.strip().casefold()
+    expected = turn.kept.card.expected
+    others = expected.also if isinstance(expected, CommandLine | Keys) else ()
+    right = {folded(form) for form in (show(expected), *others, *turn.kept.progress.forms)}
+    return word in _STEERING and folded(word) not in right

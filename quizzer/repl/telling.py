@@ -22,12 +22,14 @@ Words = tuple[tuple[str, str], ...]
 """One line: (style, text) pieces."""
 
 _INDENT = " " * 8
+RETRY = "Enter saves it again · Ctrl-D leaves without it"
 
 
 def heading(drill: Drill, width: int) -> Words:
     """`deck › heading path` and, at the right edge, which card of the day this is."""
     turn = drill.turn
-    place = safe(" › ".join((turn.kept.deck, *(_hidden(each, turn) for each in _headings(turn)))))
+    deck = "/".join(_hidden(each, turn) for each in turn.kept.deck.split("/"))
+    place = safe(" › ".join((deck, *(_hidden(each, turn) for each in _headings(turn)))))
     right = _number(drill)
     room = width - len(right) - 3
     if len(place) > room:
@@ -103,10 +105,14 @@ def _told(turn: Turn, values: Sequence[str]) -> Iterable[str]:
 
 def _hidden(heading_: str, turn: Turn) -> str:
     """A heading says the subject, and must not say the answer."""
-    expected = turn.kept.card.expected
-    if isinstance(expected, Term) and expected.typed is Typed.NAME:
-        return "…" if folded(expected.name).rstrip("s") in folded(heading_) else heading_
-    return _blanked(heading_, turn)
+    match turn.kept.card.expected:
+        case Term(typed=Typed.NAME) as term:
+            return "…" if folded(term.name).rstrip("s") in folded(heading_) else heading_
+        case CommandLine() | Keys() as line:
+            forms = (_one_line(form) for form in (line.text, *line.also))
+            return "…" if any(form in _one_line(heading_) for form in forms if " " in form) else heading_
+        case _:
+            return _blanked(heading_, turn)
 
 
 def _blanked(text: str, turn: Turn) -> str:
@@ -116,14 +122,20 @@ def _blanked(text: str, turn: Turn) -> str:
             hidden = [re.escape(name) for name in sorted(flag.spellings, key=len, reverse=True)]
             return re.sub(rf"`?(?<![\w-])(?:{'|'.join(hidden)})(?![\w-])`?", "…", text) if hidden else text
         case Term(typed=Typed.NAME) as term:
-            words = [re.escape(re.sub(r"s$", "", word)) for word in term.name.split() if len(word) > 2]
-            return (
-                re.sub(rf"\b(?:{'|'.join(words)})(?:s|es)?\b", "…", text, flags=re.IGNORECASE)
-                if words
-                else text
-            )
+            words = term.name.split()
+            own = [word for word in words if len(word) > 2] or words
+            forms = "|".join(_any_number(word) for word in own)
+            return re.sub(rf"(?<!\w)(?:{forms})(?!\w)", "…", text, flags=re.IGNORECASE)
         case _:
             return text
+
+
+def _any_number(word: str) -> str:
+    """A pattern for the word, one or many: `image`, `images`; `repository`, `repositories`."""
+    stem = re.sub(r"(?<=..)(?:ies|y)$", "", word, flags=re.IGNORECASE)
+    if stem != word:
+        return rf"{re.escape(stem)}(?:y|ies)"
+    return rf"{re.escape(re.sub(r'(?<=..)s$', '', word))}(?:s|es)?"
 
 
 def verdict_of(
@@ -174,23 +186,17 @@ def decision(progress: Progress, day: date, *, right: bool) -> Words:
 def steering(word: str) -> Words:
     """Somebody typed a bare `exit` or `help`."""
     meant = ":help" if word in ("help", "?") else ":quit"
-    return (("", f"`{safe(word)}` would be an answer here. To steer: {meant} (nothing was graded)"),)
+    return (("", f"`{safe(word)}` is no answer here. To steer: {meant} (nothing was graded)"),)
 
 
 def not_saved(error: QuizzerError, tally: Tally) -> tuple[Words, ...]:
     """An answer that could not be written: what is lost if it stays so, and what to do."""
-    safe_ones = (
-        f"{counted(tally.cards, 'earlier card')} of this sitting {'is' if tally.cards == 1 else 'are'} safe"
-    )
+    earlier = counted(tally.cards, "earlier card")
+    kept = f"{earlier} of this sitting {'is' if tally.cards == 1 else 'are'} safe. " if tally.cards else ""
     return (
         (("wrong", f"this answer was NOT saved: {safe(str(error))}"),),
-        (
-            (
-                "",
-                f"{safe_ones}. {safe(error.hint)}".rstrip(),
-            ),
-        ),
-        (("", "Enter saves it again · Ctrl-D leaves without it"),),
+        (("", f"{kept}{safe(error.hint)}".rstrip()),),
+        (("", RETRY),),
     )
 
 

@@ -33,7 +33,7 @@ def learner(con: Connection) -> UUID:
 
 def due_count(con: Connection, learner: UUID, day: date, new: int, reviews: int, deck: str = "") -> Counts:
     """How many cards a drill would hold: siblings once, open ones always, the rest up to the day's limits."""
-    asked = {"learner": learner.hex, "day": day.isoformat(), "deck": deck, "fresh": "new"}
+    asked = {"learner": learner.hex, "day": day.isoformat(), "deck": deck, "fresh": "new", "kind": ""}
     found = con.read(statements.COUNT, **asked, new_limit=new, due_limit=reviews)[0]
     due = min(found["due"], max(0, reviews - found["known"]))
     return Counts(found["open"] + due, min(found["fresh"], max(0, new - found["begun"])))
@@ -45,11 +45,12 @@ def candidates(
     day: date,
     deck: str = "",
     fresh: str = "new",
+    kind: str = "",
     many: int = 300,
     few: int = 60,
 ) -> list[Raw]:
     """The `many` longest due, the open, the `few` first new (or extra) ones, and what was touched today."""
-    asked = {"learner": learner.hex, "day": day.isoformat(), "deck": deck, "fresh": fresh}
+    asked = {"learner": learner.hex, "day": day.isoformat(), "deck": deck, "fresh": fresh, "kind": kind}
     return con.read(statements.CANDIDATES, **asked, many=many, few=few)
 
 
@@ -73,8 +74,3 @@ def roots(con: Connection) -> list[Raw]:
 
 def decks(con: Connection) -> list[str]:
     return [row["deck"] for row in con.read(statements.DECKS)]
-
-
-def known_digests(con: Connection, root: UUID) -> dict[str, str]:
-    """By the note's path below the root."""
-    return {row["path"]: row["digest"] for row in con.read(statements.DIGESTS, root=root.hex)}

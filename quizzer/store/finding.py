@@ -94,6 +94,14 @@ def elsewhere(con: sa.Connection, note_id: UUID, ids: Collection[UUID]) -> set[U
     return found
 
 
+def taken(con: sa.Connection, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids that some card has, whatever its text is by now."""
+    found: set[UUID] = set()
+    for batch in batches(sorted(ids)):
+        found.update(con.execute(sa.select(CARD.c.card_id).where(CARD.c.card_id.in_(batch))).scalars())
+    return found
+
+
 def meanings(con: sa.Connection, root_ids: Collection[UUID]) -> set[str]:
     """What the cards of these roots mean."""
     places = CARD.join(PLACE).join(NOTE)
@@ -151,6 +159,7 @@ _KEPT: Final[Sequence[sa.Column[Any]]] = (
     PROGRESS.c.accepted,
     PROGRESS.c.forms,
     PROGRESS.c.version,
+    PROGRESS.c.position,
     PLACE.c.line,
     PLACE.c.headings,
     NOTE.c.path,

@@ -29,13 +29,15 @@ open(card_id, meaning) as (
     where learner_id = :learner and open_day = :day and standing <> 'asleep'
         and (buried_day is null or buried_day <> :day)
         and (:deck = '' or card_id in (select card_id from inside))
+        and (:kind = '' or :kind = (select k.kind from card k where k.card_id = progress.card_id))
 ),
-due(card_id, meaning, due_day) as (
-    select card_id, meaning, due_day from progress
+due(card_id, meaning, due_day, position) as (
+    select card_id, meaning, due_day, position from progress
     where learner_id = :learner and standing = 'review' and due_day <= :day
         and (buried_day is null or buried_day <> :day)
         and meaning not in (select meaning from answered)
         and (:deck = '' or card_id in (select card_id from inside))
+        and (:kind = '' or :kind = (select k.kind from card k where k.card_id = progress.card_id))
 ),
 fresh(card_id, meaning, position) as (
     select p.card_id, p.meaning, p.position from progress p
@@ -43,6 +45,7 @@ fresh(card_id, meaning, position) as (
         and (p.buried_day is null or p.buried_day <> :day)
         and p.meaning not in (select meaning from answered)
         and (:deck = '' or p.card_id in (select card_id from inside))
+        and (:kind = '' or :kind = (select k.kind from card k where k.card_id = p.card_id))
         and not exists (
             select 1 from card c cross join progress r
             where c.meaning = p.meaning and r.card_id = c.card_id and r.learner_id = :learner
@@ -55,10 +58,9 @@ fresh(card_id, meaning, position) as (
 
 _COUNT: Final = """,
 known(card_id) as (
-    select a.card_id from answered a where exists (
-        select 1 from event e
-        where e.learner_id = :learner and e.card_id = a.card_id and e.kind = 'reviewed' and e.study_day < :day
-    )
+    select a.card_id from answered a
+    join progress p on p.card_id = a.card_id and p.learner_id = :learner
+    where p.repetitions > 1 or p.lapses > 0
 )
 select
     (select count(distinct meaning) from open) as open,
@@ -71,7 +73,7 @@ select
 _CANDIDATES: Final = """,
 picked(card_id) as (
     select card_id from open
-    union select card_id from (select card_id from due order by due_day limit :many) d
+    union select card_id from (select card_id from due order by due_day, position limit :many) d
     union select card_id from (select card_id from fresh order by position limit :few) f
     union select card_id from progress
         where learner_id = :learner and card_id in (select card_id from touched)
@@ -81,7 +83,7 @@ select
     c.card_id, c.prompt, c.expected, c.contrast, c.certainty, c.meaning,
     p.due_day, p.interval, p.ease, p.repetitions, p.lapses, p.answered_day, p.open_day, p.buried_day,
     p.suspended, p.retired, p.accepted, p.forms, p.version,
-    place.line, place.headings, note.path, note.deck
+    p.position, place.line, place.headings, note.path, note.deck
 from picked cross join card c cross join progress p
 left join place on place.card_id = c.card_id
 left join note on note.note_id = place.note_id
@@ -122,7 +124,5 @@ limit 1
 ROOTS: Final = "select root_id, path, kind, switched_off from root order by added_ms, path"
 
 DECKS: Final = "select distinct deck from note order by deck"
-
-DIGESTS: Final = "select path, digest from note where root_id = :root"
 
 LEARNER: Final = "select value from meta where \"key\" = 'learner_id'"

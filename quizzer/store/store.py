@@ -91,7 +91,7 @@ class Store:
         self, day: date, deck: str = "", fresh: str = Standing.NEW, many: int = 300, few: int = 60
     ) -> tuple[Kept, ...]:
         """The `many` longest due, the open, the `few` first new (or extra) ones, and what was touched."""
-        asked = {"day": day, "deck": deck, "fresh": str(fresh), "many": many, "few": few}
+        asked = {"day": day, "deck": deck, "fresh": str(fresh), "kind": "", "many": many, "few": few}
         with self._reading() as con:
             return finding.candidates(con, asked | {"learner": self.learner})
 
@@ -126,6 +126,11 @@ class Store:
         """Those of the cards that stand in another note too."""
         with self._reading() as con:
             return finding.elsewhere(con, note_id, card_ids)
+
+    def taken(self, card_ids: Collection[UUID]) -> set[UUID]:
+        """Those of the ids that some card has, whatever its text is by now."""
+        with reading(self._engine) as con:
+            return finding.taken(con, card_ids)
 
     def meanings(self, root_ids: Collection[UUID]) -> set[str]:
         """What the cards of these roots mean."""
