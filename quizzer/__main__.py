@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line and leave with its exit code. What goes wrong is one line, never a traceback."""
+    _open_streams()
     try:
         from quizzer.cli.main import cli  # inside: an interrupt during the imports is still told as one
 
@@ -32,6 +33,13 @@ def main() -> None:
     except Exception as error:
         code = _told(f"a fault of quizzer's own: {type(error).__name__}: {error}", _crash_note(), 70)
     sys.exit(code)
+
+
+def _open_streams() -> None:
+    """A stream that whoever started us has closed is not there at all; what is written to it goes nowhere."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
 
 
 def _run(cli: "Group") -> int:

@@ -150,15 +150,16 @@ def _judge_flag(flag: Flag, text: str, shown: str, specs: Specs, forms: Sequence
     return Verdict(Code.WRONG, shown, reasons=(reason,))
 
 
-_RANK: Final = (Outcome.SAME_TEXT, Outcome.SAME, Outcome.UNREADABLE, Outcome.UNKNOWN, Outcome.DIFFERENT)
-"""The best of several references wins, and a doubt weighs more than a difference."""
+_RANK: Final = (Code.RIGHT, Code.FORM, Code.UNREADABLE, Code.CLOSE, Code.CANNOT_JUDGE, Code.WRONG)
+"""The best of several references wins. A doubt weighs more than a difference, but what comes close to one
+of them is meant as that one."""
 
 
 def _judge_command(
     line: CommandLine, text: str, shown: str, specs: Specs, values: Sequence[str], forms: Sequence[str]
 ) -> Verdict:
     found = [compare(form, text, specs, line.givens, values) for form in (line.text, *line.also, *forms)]
-    best = min(found, key=lambda each: _RANK.index(each.outcome))
+    best = min(found, key=lambda each: _RANK.index(_code(each)))
     code = _code(best)
     if code in (Code.RIGHT, Code.FORM):
         code = Code.RIGHT if best is found[0] and _is_as_written(line, text) else Code.FORM

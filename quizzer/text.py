@@ -23,8 +23,11 @@ _MARKS: Final = (
 
 def safe(text: str) -> str:
     """Text of a note, a file name or an answer with its controls made visible; tab and newline stay."""
-    shown = text.translate(_MARKS)
-    return shown.encode("utf-8", "backslashreplace").decode()
+    try:
+        raw = text.encode("utf-8", "surrogateescape")  # a file name that is not UTF-8
+    except UnicodeEncodeError:
+        raw = text.encode("utf-8", "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace").translate(_MARKS)
 
 
 def folded(text: str) -> str:

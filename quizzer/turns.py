@@ -66,13 +66,19 @@ class Turn:
 
 
 def queue(
-    kept: Sequence[Kept], logs: Iterable[Event], rules: Rules, day: date, seed: str, scheduler: Scheduler
+    kept: Sequence[Kept],
+    logs: Iterable[Event],
+    rules: Rules,
+    day: date,
+    seed: str,
+    scheduler: Scheduler,
+    elsewhere: Iterable[str] = (),
 ) -> tuple[Turn, ...]:
     """What waits on a day: due cards, the latest for their interval first, decks in turn, new ones mixed in.
 
     `kept` are the cards that may be asked, new ones in the order of their notes; `logs` has the whole log of
     every card with an event today. Equal logs give equal queues, so a queue survives a restart. Of siblings
-    one a day is asked.
+    one a day is asked; `elsewhere` are the meanings that were asked today in what is not drilled now.
     """
     by_card = _by_card(logs)
     today = [
@@ -85,7 +91,7 @@ def queue(
     due = _due_in_order(awake, rules, day, seed)
     new = _round([each for each in awake if _may_begin(each, rules, day)][: rules.few], seed)
     done = [each for each in morning if each.id in touched]
-    owner = _owners([*done, *due, *sorted(new, key=_asks_meaning)])
+    owner = _owners([*done, *due, *sorted(new, key=_asks_meaning)], elsewhere)
     begun = {card for card in touched if fold(_before(by_card[card], day), scheduler).schedule is None}
     chosen = _chosen(due, owner, touched, rules.reviews_a_day, touched - begun)
     chosen |= _chosen(new, owner, touched, rules.new_a_day, begun)
@@ -160,16 +166,20 @@ def _round(kept: Sequence[Kept], seed: str) -> list[Kept]:
     return [each for round_ in rounds for each in round_ if each is not None]
 
 
-def _owners(kept: Iterable[Kept]) -> Mapping[str, UUID]:
-    """Of each meaning the card that is asked for it today: the first."""
-    owner: dict[str, UUID] = {}
+def _owners(kept: Iterable[Kept], elsewhere: Iterable[str]) -> Mapping[str, UUID | None]:
+    """Of each meaning the card that is asked for it today: the first, or none of these."""
+    owner: dict[str, UUID | None] = dict.fromkeys(elsewhere)
     for each in kept:
         owner.setdefault(each.meaning or str(each.id), each.id)
     return owner
 
 
 def _chosen(
-    ordered: Sequence[Kept], owner: Mapping[str, UUID], touched: set[UUID], limit: int, spent: set[UUID]
+    ordered: Sequence[Kept],
+    owner: Mapping[str, UUID | None],
+    touched: set[UUID],
+    limit: int,
+    spent: set[UUID],
 ) -> set[UUID]:
     """As many as the day may hold. What was answered today is among them, and counts wherever it was."""
     own = [each.id for each in ordered if owner[each.meaning or str(each.id)] == each.id]
@@ -179,8 +189,8 @@ def _chosen(
 
 
 def _mixed(due: Sequence[Kept], new: Sequence[Kept]) -> Iterator[Kept]:
-    """New cards spread evenly among the due ones."""
-    rows = [((at + 0.5) / len(due), 0, each) for at, each in enumerate(due)]
+    """New cards spread evenly among the due ones, of which one comes first."""
+    rows = [(at / len(due), 0, each) for at, each in enumerate(due)]
     rows += [((at + 0.5) / len(new), 1, each) for at, each in enumerate(new)]
     return (each for _, _, each in sorted(rows, key=lambda row: row[:2]))
 

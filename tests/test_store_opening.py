@@ -249,5 +249,20 @@ def test_the_cold_road_asks_for_a_migration_of_what_is_older(tmp_path: Path) -> 
 
 def test_the_cold_road_knows_whether_there_is_a_store(tmp_path: Path) -> None:
     assert not cold.exists(tmp_path / "quizzer.db")
-    assert not cold.exists(tmp_path)
+    assert cold.exists(tmp_path)  # a folder is refused where it is opened, not taken for an empty store
     assert cold.exists(made(tmp_path, 1))
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling"])
+def test_what_is_no_file_is_refused_by_the_cold_road_too(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "quizzer.db"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(tmp_path / "nowhere")
+
+    assert cold.exists(path)
+    with pytest.raises(DataError, match="not touched"):
+        cold.connect(path)

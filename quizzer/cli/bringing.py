@@ -1,6 +1,7 @@
 """`quizzer import`: notes into cards, or only a look at what they would give."""
 
 import json
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from quizzer.cli.counting import Counting
 from quizzer.cli.main import Examples
 from quizzer.cli.program import SCHEDULING, Program, clock
 from quizzer.cli.reporting import as_json, dry_run, imported
+from quizzer.cli.telling import tell
 from quizzer.errors import DataError
 from quizzer.files import expanded, find_notes, read_note, shipped
 from quizzer.importing.covering import Covered, covered
@@ -93,7 +95,7 @@ def _look(program: Program, roots: Iterable[Root], *, is_json: bool) -> int:
         click.echo(json.dumps(as_json(cards, problems)))
     else:
         for line in dry_run(looked, unreadable):
-            click.echo(line)
+            tell(line)
     return 1 if unreadable else 0
 
 
@@ -117,14 +119,20 @@ def bring(
         if is_json:
             click.echo(json.dumps(as_json(report.cards, report.problems)))
         else:
-            for line in imported(report):
-                click.echo(line)
+            for line in imported(report, _said(usable)):
+                tell(line)
         if (report.notes or retire_covered) and not is_json:
             _offer_to_retire(importer, covered(store), unasked=retire_covered)
     finally:
         store.close()
     unreadable = any(problem.trouble is Trouble.UNREADABLE for problem in report.problems)
     return 1 if unreadable or len(usable) < len(roots) else 0
+
+
+def _said(roots: Sequence[Root]) -> str:
+    """The roots as they can be typed."""
+    starters = [name.removesuffix(".md") for _, kind, only in roots if kind == STARTER for name in only]
+    return shlex.join(["--starter", *starters] if starters else [str(root) for root, _, _ in roots])
 
 
 def _usable(roots: Sequence[Root]) -> list[Root]:
@@ -150,11 +158,11 @@ def _offer_to_retire(importer: Importer, decks: Sequence[Covered], *, unasked: b
     on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     for deck in decks:
         name = safe(deck.deck)
-        click.echo(f"your notes ask {deck.covered} of the {deck.cards} things in the starter deck {name}")
+        tell(f"your notes ask {deck.covered} of the {deck.cards} things in the starter deck {name}")
         if unasked or (
             on_terminal and click.confirm("Retire the starter deck? Its history is kept", default=True)
         ):
             importer.forget(deck.note_id)
-            click.echo(f"the starter deck {name} is retired; quizzer import --starter {name} brings it back")
+            tell(f"the starter deck {name} is retired; quizzer import --starter {name} brings it back")
         elif not on_terminal:
-            click.echo("to retire it, import with --retire-covered")
+            tell("to retire it, import with --retire-covered")

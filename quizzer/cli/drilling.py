@@ -6,6 +6,7 @@ import click
 
 from quizzer.cli.main import Examples
 from quizzer.cli.program import SCHEDULING, Program, clock, refuse_unknown
+from quizzer.cli.telling import tell
 from quizzer.errors import StorageError
 from quizzer.repl.desk import Choice, Desk
 from quizzer.repl.prompt import PromptScreen
@@ -67,7 +68,7 @@ def _sit(program: Program, choice: Choice, rules: Rules, command: str) -> int:
         sitting = Sitting(desk, screen)
         if sitting.drill.front is None:
             again = " ".join(("quizzer", command, *choice.decks, "--new", str(2 * rules.new_a_day or 10)))
-            click.echo(f"nothing waits today; for more new cards: {safe(again)}")
+            tell(f"nothing waits today; for more new cards: {safe(again)}")
             return 0
         sitting.run()
     finally:
@@ -78,8 +79,8 @@ def _sit(program: Program, choice: Choice, rules: Rules, command: str) -> int:
 def _welcome(program: Program, *, plain: bool) -> bool:
     """The first start: own notes, or the decks that come with the program. False where neither was taken."""
     if plain:
-        click.echo("quizzer keeps no notes yet. Make cards of yours:  quizzer import FOLDER")
-        click.echo("or take the decks that come with it:             quizzer import --starter")
+        tell("quizzer keeps no notes yet. Make cards of yours:  quizzer import FOLDER")
+        tell("or take the decks that come with it:             quizzer import --starter")
         return False
     from quizzer.cli.welcome import welcome
 

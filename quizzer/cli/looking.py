@@ -10,6 +10,7 @@ import click
 from quizzer.card import CommandLine, Flag, Keys, Term, Typed, kind
 from quizzer.cli.main import Examples
 from quizzer.cli.program import Program, clock, refuse_unknown
+from quizzer.cli.telling import tell
 from quizzer.schedule import Kept
 from quizzer.store import cold
 from quizzer.text import counted, safe
@@ -30,9 +31,9 @@ def due(program: Program, deck: str, is_json: bool) -> None:
     if is_json:
         click.echo(json.dumps({"schema": 1, "due": counts.due, "new": counts.new}))
     elif not cold.exists(program.home.database):
-        click.echo("nothing yet; make cards of your notes: quizzer import FOLDER")
+        tell("nothing yet; make cards of your notes: quizzer import FOLDER")
     else:
-        click.echo(f"{counts.due:,} due, {counts.new:,} new")
+        tell(f"{counts.due:,} due, {counts.new:,} new")
 
 
 def _counts(program: Program, deck: str) -> cold.Counts:
@@ -69,9 +70,9 @@ def cards(program: Program, deck: str, likely: bool, holding: str, is_json: bool
         return
     day = clock().day
     for each in found:
-        click.echo(_row(each, day))
+        tell(_row(each, day))
     if not found:
-        click.echo("no such cards" if deck or holding or likely else "no cards yet: quizzer import FOLDER")
+        tell("no such cards" if deck or holding or likely else "no cards yet: quizzer import FOLDER")
 
 
 def _cards(program: Program, deck: str, holding: str, *, likely: bool) -> Sequence[Kept]:
@@ -123,8 +124,9 @@ def _when(kept: Kept, day: date) -> str:
         return "likely, kept aside"
     if progress.schedule is None:
         return "new"
-    days = (progress.schedule.due - day).days
-    return "due" if days <= 0 else f"in {counted(days, 'day')}"
+    if progress.is_due(day):
+        return "due"
+    return f"in {counted((progress.schedule.due - day).days, 'day')}"
 
 
 def _as_json(kept: Kept) -> dict[str, object]:
@@ -154,9 +156,7 @@ def stats(program: Program, is_json: bool) -> None:
     from quizzer.statistics import statistics
 
     if not cold.exists(program.home.database):
-        click.echo(
-            json.dumps({"schema": 1, "answers": 0}) if is_json else "nothing yet: quizzer import FOLDER"
-        )
+        tell(json.dumps({"schema": 1, "answers": 0}) if is_json else "nothing yet: quizzer import FOLDER")
         return
     day = clock().day
     with closing(program.open_store()) as store:
@@ -169,22 +169,18 @@ def stats(program: Program, is_json: bool) -> None:
             "passed": found.passed,
             "days": found.days,
         }
-        click.echo(
+        tell(
             json.dumps(
                 {"schema": 1, **numbers, "streak": found.streak, "today": found.today, "forecast": rows}
             )
         )
         return
-    click.echo(
-        f"{counted(found.answers, 'answer')} on {counted(found.days, 'day')}, {found.today} of them today"
-    )
+    tell(f"{counted(found.answers, 'answer')} on {counted(found.days, 'day')}, {found.today} of them today")
     if found.reviews:
-        click.echo(
-            f"{found.passed * 100 // found.reviews} % of {counted(found.reviews, 'review')} right at once"
-        )
-    click.echo(f"{counted(found.streak, 'day')} in a row")
+        tell(f"{found.passed * 100 // found.reviews} % of {counted(found.reviews, 'review')} right at once")
+    tell(f"{counted(found.streak, 'day')} in a row")
     for each, count in found.forecast.items():
-        click.echo(f"  {'today' if each == day else f'{each:%a}':6}{count:5}")
+        tell(f"  {'today' if each == day else f'{each:%a}':6}{count:5}")
 
 
 @click.command(cls=Examples, examples="quizzer paths")
@@ -207,4 +203,4 @@ def paths(program: Program, is_json: bool) -> None:
         click.echo(json.dumps({"schema": 1, **{name: str(path) for name, path in found.items()}}))
         return
     for name, path in found.items():
-        click.echo(f"{name:15}{safe(str(path))}")
+        tell(f"{name:15}{safe(str(path))}")

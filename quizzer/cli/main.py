@@ -35,10 +35,17 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
     }
 )
 
-_EXIT_CODES: Final = """\
-Exit codes: 0 done · 1 done, with problems (a note that could not be read; a wrong command for judge)
-2 usage · 3 cannot judge · 65 a damaged or foreign file · 74 disk full or read-only · 75 busy, try again
-130 interrupted · 141 output closed"""
+_EXIT_CODES: Final = """\b
+Exit codes
+  0    done
+  1    done, with problems (a note that could not be read), or wrong for `judge`
+  2    usage
+  3    `judge` cannot judge
+  65   a file that is not what it should be
+  74   the disk is full, read-only or failing
+  75   somebody else holds the store; try again
+  130  interrupted
+  141  nobody reads the output any more"""
 
 
 class Examples(click.Command):
@@ -109,7 +116,11 @@ def _version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted and not ctx.resilient_parsing:
         import platform
 
-        click.echo(f"quizzer {__version__} (Python {platform.python_version()})")
+        from quizzer.store.connection import SQLITE
+        from quizzer.store.migrations import LATEST
+
+        versions = f"Python {platform.python_version()}, SQLite {SQLITE}, schema {LATEST}"
+        click.echo(f"quizzer {__version__} ({versions})")
         ctx.exit()
 
 

@@ -110,7 +110,7 @@ def _total(cards: Sequence[Card], notes: int) -> str:
     return total + (f", {likely} likely ones kept aside (quizzer cards --likely)" if likely else "")
 
 
-def imported(report: Report) -> Iterator[str]:
+def imported(report: Report, roots: str) -> Iterator[str]:
     """What changed, what needs the author's eye, and what to type next."""
     for problem in report.problems:
         if problem.trouble is Trouble.UNREADABLE:
@@ -126,7 +126,8 @@ def imported(report: Report) -> Iterator[str]:
         yield "if they are gone for good: import with --missing-are-gone"
     places = sum(problem.trouble is not Trouble.UNREADABLE for problem in report.problems)
     if places:
-        yield f"{counted(places, 'place')} mended or unclear: quizzer import --dry-run PATH lists them"
+        where = f"quizzer import --dry-run {safe(roots)}"
+        yield f"{counted(places, 'place')} mended or unclear: {where} lists them"
 
 
 def _history(report: Report) -> Iterator[str]:

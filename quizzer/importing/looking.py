@@ -52,7 +52,8 @@ def digest(raw: bytes) -> str:
 def _with_givens(card: Card, shelf: SpecShelf) -> Card:
     if not isinstance(card.expected, CommandLine):
         return card
-    known = " ".join((*card.source.headings, card.prompt))
+    programs = sorted(shell.programs(card.expected.text))  # `--username AWS` is no secret behind `aws`
+    known = " ".join((*card.source.headings, card.prompt, *programs))
     givens = find(card.expected.text, known, _specs(card.expected, shelf))
     return replace(card, expected=replace(card.expected, givens=givens))
 

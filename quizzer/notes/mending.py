@@ -50,6 +50,8 @@ def mend(text: str, note: str) -> Mended:
     work = _Work(note, plain.split("\n"))
     _front_matter(work)
     fenced = close_fences(work.lines, work.repair)
+    for at in sorted(fenced):
+        _backtick_in_code(work, at)
     for block in _paragraphs(work, fenced):
         for at in block:
             _hidden(work, at)
@@ -126,6 +128,13 @@ def _backticks(work: _Work, at: int, block: range) -> None:
         work.repair(at, f"{line[:colon]}`{line[colon:]}", "the code is never closed; read to the colon")
     else:
         work.repair(at, line.rstrip() + "`", "the code is never closed; read to the end of the line")
+
+
+def _backtick_in_code(work: _Work, at: int) -> None:
+    """The habit of closing code with a backtick, in a block where none is open."""
+    line = work.lines[at].rstrip()
+    if line.count("`") == 1 and line.endswith("`") and line.strip(" `"):
+        work.repair(at, line[:-1], "a stray backtick behind the code; left out")
 
 
 def _is_odd(line: str) -> bool:

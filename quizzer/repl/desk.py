@@ -59,8 +59,9 @@ class Desk:
     def begin(self) -> Drill:
         """The drill of the study day, as the log leaves it."""
         day = self.now().day
-        kept, logs, learner = self._read(day)
-        turns = queue(kept, logs, self._rules, day, f"{learner}:{day}", self.scheduling.scheduler)
+        kept, logs, learner, elsewhere = self._read(day)
+        seed, scheduler = f"{learner}:{day}", self.scheduling.scheduler
+        turns = queue(kept, logs, self._rules, day, seed, scheduler, elsewhere)
         return Drill(turns[: self._choice.limit], day)
 
     def on_its_day(self, drill: Drill) -> Drill:
@@ -75,7 +76,7 @@ class Desk:
         left = None if self._choice.limit is None else max(self._choice.limit - drill.tally.cards, 0)
         return replace(drill, turns=fresh.turns[:left], day=fresh.day)
 
-    def _read(self, day: date) -> tuple[Sequence[Kept], Sequence[Event], str]:
+    def _read(self, day: date) -> tuple[Sequence[Kept], Sequence[Event], UUID, set[str]]:
         with closing(cold.connect(self._home.database)) as con:
             if not con.is_current:
                 self._open().close()
@@ -87,7 +88,15 @@ class Desk:
                 for row in self._candidates(con, learner, day, deck, lot)
             }
             logs = [event_from_row(from_sqlite(row)) for row in cold.logs_on(con, learner, day)]
-        return self._chosen([from_sqlite(row) for row in found.values()]), logs, str(learner)
+        read = [from_sqlite(row) for row in found.values()]
+        chosen = self._chosen(read)
+        others = {each.meaning for each in kept_from_rows(read) if each.progress.answered == day}
+        return (
+            chosen,
+            logs,
+            learner,
+            others - {each.meaning for each in chosen if each.progress.answered == day},
+        )
 
     def _candidates(self, con: "Connection", learner: UUID, day: date, deck: str, lot: str) -> "list[Raw]":
         kind = "flag" if self._choice.only_flags else ""

@@ -58,6 +58,7 @@ class PromptScreen:
                 self._leave_if_twice()
                 default = ""
             else:
+                self._interrupted = -_TWICE
                 return Typed(text, round((time.monotonic() - started) * 1000))
 
     def choose(self, question: Words, keys: str) -> str:

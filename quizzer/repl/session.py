@@ -17,6 +17,8 @@ from quizzer.text import folded, safe
 from quizzer.turns import Turn
 
 _STEERING: Final = frozenset({"exit", "quit", "help", "q", "?"})
+_MENDABLE: Final = 1_000
+"""Letters of a line that is worth mending at the prompt; a longer one would hide the message."""
 _CHOICE: Final[Words] = (("", "right?    y yes · a yes, and from now on · n no"),)
 
 
@@ -80,7 +82,7 @@ class Sitting:
         turn = self.drill.turn
         verdict = self._verdict(turn, typed.text)
         if verdict.code is Code.UNREADABLE:
-            self._default = typed.text
+            self._default = typed.text if len(typed.text) < _MENDABLE else ""
             return self.screen.say(telling.unreadable(verdict, len(MARK)))
         decided = None
         if verdict.code is Code.CANNOT_JUDGE:
@@ -91,7 +93,7 @@ class Sitting:
         answer = Answer(typed.text, typed.milliseconds, turn.attempts + 1, turn.hints)
         now = self.desk.now()
         if self._take(take_verdict(self.drill, verdict, answer, now, self.desk.scheduling, decided)):
-            self._tell(verdict, typed.text, turn, now.day, decided)
+            self._tell(verdict, turn, now.day, decided)
         return None
 
     def _verdict(self, turn: Turn, text: str) -> Verdict:
@@ -111,6 +113,7 @@ class Sitting:
         """
         said = self.screen.choose(_CHOICE, "yan")
         if said.startswith(":"):
+            self._default = text
             self._act(said[1:])
             return None
         if said == "a" and not self._take(
@@ -137,21 +140,21 @@ class Sitting:
         self.drill = step.drill
         return True
 
-    def _tell(self, verdict: Verdict, text: str, turn: Turn, day: date, decided: bool | None) -> None:
+    def _tell(self, verdict: Verdict, turn: Turn, day: date, decided: bool | None) -> None:
         progress, front = self.desk.progress, self.drill.front
         if decided is not None:
             return self.screen.say(telling.decision(progress, day, right=decided))
         asks_again = front is not None and front.kept.id == turn.kept.id and front.attempts > 0
         tries = turn.attempts + 1
         return self.screen.say(
-            *telling.verdict_of(verdict, text, progress, day, asks_again=asks_again, tries=tries)
+            *telling.verdict_of(verdict, progress, day, asks_again=asks_again, tries=tries)
         )
 
 
 def _action(text: str, expected: Expected) -> str | None:
     """The name after a colon; after two colons where the card's own answer begins with one."""
     marks = "::" if _begins_with_colon(expected) else ":"
-    found = re.fullmatch(rf"{marks}([A-Za-z?][\w-]*)\s*", text.strip())
+    found = re.fullmatch(rf"{marks}([A-Za-z?][\w-]*|)\s*", text.strip())
     return found[1].lower() if found else None
 
 

@@ -4,7 +4,6 @@ Whatever comes from a note or from the keyboard goes through `text.safe` here. S
 `right`, `wrong`, `note`): the words say everything that colour does.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -32,8 +31,10 @@ def heading(drill: Drill, width: int) -> Words:
     place = safe(" › ".join((deck, *(_hidden(each, turn) for each in _headings(turn)))))
     right = _number(drill)
     room = width - len(right) - 3
+    while len(place) > room and " › " in place:
+        place = "… › " + place.removeprefix("… › ").partition(" › ")[2]
     if len(place) > room:
-        place = "…" + place[-max(room - 1, 8) :]
+        place = f"{place[: max(room - 1, 8)]}…"
     return (("dim", f"{place}{' ' * max(width - len(place) - len(right) - 1, 2)}{right}"),)
 
 
@@ -120,7 +121,8 @@ def _blanked(text: str, turn: Turn) -> str:
     match turn.kept.card.expected:
         case Flag(typed=Typed.NAME) as flag:
             hidden = [re.escape(name) for name in sorted(flag.spellings, key=len, reverse=True)]
-            return re.sub(rf"`?(?<![\w-])(?:{'|'.join(hidden)})(?![\w-])`?", "…", text) if hidden else text
+            name = rf"(?<![\w-])(?:{'|'.join(hidden)})(?![\w-])"
+            return re.sub(rf"`{name}`|{name}", "…", text) if hidden else text
         case Term(typed=Typed.NAME) as term:
             words = term.name.split()
             own = [word for word in words if len(word) > 2] or words
@@ -139,7 +141,7 @@ def _any_number(word: str) -> str:
 
 
 def verdict_of(
-    verdict: Verdict, typed: str, progress: Progress, day: date, *, asks_again: bool, tries: int
+    verdict: Verdict, progress: Progress, day: date, *, asks_again: bool, tries: int
 ) -> tuple[Words, ...]:
     """How the answer compares, and when the card comes back. `asks_again`: it is asked again at once."""
     back = back_again(progress, day)
@@ -149,7 +151,7 @@ def verdict_of(
         case Code.BLANK:
             return (_line("note", "answer", verdict.expected), (("dim", f"{_INDENT}{back}"),))
         case _:
-            return tuple(_wrong(verdict, typed, back, asks_again=asks_again))
+            return tuple(_wrong(verdict, back, asks_again=asks_again))
 
 
 def _right(verdict: Verdict, back: str, tries: int) -> Iterable[Words]:
@@ -158,10 +160,10 @@ def _right(verdict: Verdict, back: str, tries: int) -> Iterable[Words]:
         said += f"another form of  {safe(_one_line(verdict.expected))}  · "
     yield (("right", "right   "), ("", said), ("dim", back))
     for remark in verdict.remarks:
-        yield (("dim", f"{_INDENT}{safe(remark)}"),)
+        yield (("", _INDENT), ("dim", safe(remark)))
 
 
-def _wrong(verdict: Verdict, typed: str, back: str, *, asks_again: bool) -> Iterable[Words]:
+def _wrong(verdict: Verdict, back: str, *, asks_again: bool) -> Iterable[Words]:
     word = "close" if verdict.code is Code.CLOSE else "wrong"
     why = [safe(sentence(reason)) for reason in verdict.reasons[:2]]
     why = why or [
@@ -169,10 +171,8 @@ def _wrong(verdict: Verdict, typed: str, back: str, *, asks_again: bool) -> Iter
     ]
     yield ((word, f"{word:8}"), ("", why[0]))
     for more in why[1:]:
-        yield (("", f"{_INDENT}{more}"),)
+        yield (("", _INDENT), ("", more))
     if not asks_again:
-        if verdict.code is Code.CLOSE and len(typed.split()) > 1:
-            yield (("", f"{_INDENT}{safe(marked(typed, verdict.expected))}"),)
         yield _line("note", "answer", verdict.expected)
         yield (("dim", f"{_INDENT}{back}"),)
 
@@ -223,19 +223,6 @@ def _one_line(text: str) -> str:
     return " ".join(text.replace("\\\n", " ").split())
 
 
-def marked(typed: str, expected: str) -> str:
-    """Word by word: `[-what was typed-]` and `{+what belongs there+}`, readable without colour."""
-    mine, theirs = typed.split(), _one_line(expected).split()
-    out: list[str] = []
-    for op, a, b, c, d in difflib.SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
-        if op == "equal":
-            out += mine[a:b]
-        else:
-            out += [f"[-{' '.join(mine[a:b])}-]"] if a < b else []
-            out += [f"{{+{' '.join(theirs[c:d])}+}}"] if c < d else []
-    return " ".join(out)
-
-
 def back_again(progress: Progress, day: date) -> str:
     """When the card comes back."""
     schedule = progress.schedule
@@ -259,5 +246,5 @@ def summary(tally: Tally, left: int, unsaved: int = 0) -> Words:
     if tally.later:
         parts.append(f"{len(tally.later)} not at once")
     if left:
-        parts.append(f"{left} still waiting: quizzer")
+        parts.append(f"{left} still waiting")
     return (("", " · ".join(parts)),)

@@ -24,7 +24,8 @@ class Counts(NamedTuple):
 
 
 def exists(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size > 0
+    """Whether something is there; what is there may still be refused when it is opened."""
+    return path.is_symlink() or (path.exists() and not (path.is_file() and path.stat().st_size == 0))
 
 
 def learner(con: Connection) -> UUID:

@@ -8,6 +8,7 @@ from quizzer.errors import DataError
 from quizzer.store.faults import told
 from quizzer.store.migrations import APPLICATION_ID, LATEST
 
+SQLITE: Final = sqlite3.sqlite_version
 PATIENCE: Final = 5_000
 """Milliseconds to wait for somebody else's write."""
 
@@ -57,6 +58,7 @@ def connect(path: Path, mode: str = "rw", patience: int = PATIENCE) -> Connectio
 
 def connect_ours(path: Path, patience: int = PATIENCE) -> Connection:
     """Refuses what is damaged, another program's or newer."""
+    refuse_no_file(path)
     with told(path):
         con = connect(path, "rw", patience)
         try:
@@ -66,6 +68,15 @@ def connect_ours(path: Path, patience: int = PATIENCE) -> Connection:
             con.close()
             raise
         return con
+
+
+def refuse_no_file(path: Path, hint: str = "") -> None:
+    """SQLite would make the target of a dangling link, and wait for ever for a pipe."""
+    if path.is_symlink() and not path.exists():
+        raise DataError(f"{path} is a link to nothing; it was not touched", "is the drive mounted?")
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "no regular file"
+        raise DataError(f"{path} is {what}, not a quizzer store; it was not touched", hint)
 
 
 def refuse(con: sqlite3.Connection, path: Path) -> None:

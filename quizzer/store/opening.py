@@ -5,11 +5,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from stat import S_ISREG
 from uuid import uuid4
 
 from quizzer.errors import DataError, StorageError
-from quizzer.store.connection import PATIENCE, connect, is_empty, refuse, schema_version
+from quizzer.store.connection import PATIENCE, connect, is_empty, refuse, refuse_no_file, schema_version
 from quizzer.store.faults import told
 from quizzer.store.migrations import APPLICATION_ID, LATEST, STEPS
 
@@ -25,7 +24,8 @@ def open_file(path: Path, backups: Path, stamp: str, patience: int = PATIENCE, s
     kept = _newest(backups)
     hint = f"restore a backup with: quizzer restore {kept}" if kept else "no backup was found"
     with told(path, hint):
-        _refuse_what_is_no_file(path, hint, has_backups=kept is not None)
+        refuse_no_file(path, hint)
+        _refuse_the_emptied(path, hint, has_backups=kept is not None)
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(connect(path, "rwc", patience)) as con:
             _refuse_the_damaged(con, path, hint)
@@ -65,17 +65,9 @@ def _newest(backups: Path) -> Path | None:
     return max(backups.glob("*.db"), key=lambda each: (each.stat().st_mtime_ns, each.name), default=None)
 
 
-def _refuse_what_is_no_file(path: Path, hint: str, *, has_backups: bool) -> None:
-    """SQLite takes an empty file for an empty store, and would make the target of a dangling link."""
-    if path.is_symlink() and not path.exists():
-        raise DataError(f"{path} is a link to nothing; it was not touched", "is the drive mounted?")
-    if not path.exists():
-        return
-    status = path.stat()
-    if not S_ISREG(status.st_mode):
-        what = "a folder" if path.is_dir() else "no regular file"
-        raise DataError(f"{path} is {what}, not a quizzer store; it was not touched", hint)
-    if status.st_size == 0 and has_backups:
+def _refuse_the_emptied(path: Path, hint: str, *, has_backups: bool) -> None:
+    """SQLite takes an empty file for an empty store."""
+    if has_backups and path.exists() and path.stat().st_size == 0:
         raise DataError(f"{path} is empty (0 bytes) though there are backups; it was not touched", hint)
 
 

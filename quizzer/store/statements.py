@@ -35,7 +35,6 @@ due(card_id, meaning, due_day, position) as (
     select card_id, meaning, due_day, position from progress
     where learner_id = :learner and standing = 'review' and due_day <= :day
         and (buried_day is null or buried_day <> :day)
-        and meaning not in (select meaning from answered)
         and (:deck = '' or card_id in (select card_id from inside))
         and (:kind = '' or :kind = (select k.kind from card k where k.card_id = progress.card_id))
 ),
@@ -43,16 +42,8 @@ fresh(card_id, meaning, position) as (
     select p.card_id, p.meaning, p.position from progress p
     where p.learner_id = :learner and p.standing = :fresh
         and (p.buried_day is null or p.buried_day <> :day)
-        and p.meaning not in (select meaning from answered)
         and (:deck = '' or p.card_id in (select card_id from inside))
         and (:kind = '' or :kind = (select k.kind from card k where k.card_id = p.card_id))
-        and not exists (
-            select 1 from card c cross join progress r
-            where c.meaning = p.meaning and r.card_id = c.card_id and r.learner_id = :learner
-                and r.standing = 'review' and r.due_day <= :day
-                and (r.buried_day is null or r.buried_day <> :day)
-                and (:deck = '' or r.card_id in (select card_id from inside))
-        )
 )
 """
 
@@ -61,13 +52,27 @@ known(card_id) as (
     select a.card_id from answered a
     join progress p on p.card_id = a.card_id and p.learner_id = :learner
     where p.repetitions > 1 or p.lapses > 0
+),
+asked(meaning) as (
+    select meaning from due where meaning not in (select meaning from answered)
+),
+begun(meaning) as (
+    select f.meaning from fresh f
+    where f.meaning not in (select meaning from answered)
+        and not exists (
+            select 1 from card c cross join progress r
+            where c.meaning = f.meaning and r.card_id = c.card_id and r.learner_id = :learner
+                and r.standing = 'review' and r.due_day <= :day
+                and (r.buried_day is null or r.buried_day <> :day)
+                and (:deck = '' or r.card_id in (select card_id from inside))
+        )
 )
 select
     (select count(distinct meaning) from open) as open,
     (select count(*) from known) as known,
     (select count(*) from answered) - (select count(*) from known) as begun,
-    (select count(*) from (select distinct meaning from due limit :due_limit) d) as due,
-    (select count(*) from (select distinct meaning from fresh limit :new_limit) f) as fresh
+    (select count(*) from (select distinct meaning from asked limit :due_limit) d) as due,
+    (select count(*) from (select distinct meaning from begun limit :new_limit) f) as fresh
 """
 
 _CANDIDATES: Final = """,
