@@ -136,6 +136,8 @@ def _judge_flag(flag: Flag, text: str, shown: str, specs: Specs, forms: Sequence
     if not name.startswith("-"):
         return Verdict(Code.UNREADABLE, shown, message="a flag begins with a dash", caret=0)
     names = {each for own in flag.spellings for each in spellings(flag.command, own, specs)}
+    if " ".join(typed.split()) == " ".join(flag.text.split()):
+        return Verdict(Code.RIGHT, shown)
     if name in names and (not rest or (len(rest.split()) == 1 and flag.argument)):
         return Verdict(Code.RIGHT if name in flag.spellings else Code.FORM, shown)
     if name in names:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid5
 
+_FLAG_NAME: Final = r"(?<![\w<-])--?[A-Za-z0-9?#@][\w.-]*"
 _CARDS: Final = UUID("2f0f6f0e-5f4e-5c1b-9a53-6d1f1f6a7b11")
 
 
@@ -61,12 +62,12 @@ class Flag:
     @property
     def argument(self) -> str:
         """What stands behind its names: `<host>:<container>`."""
-        return re.sub(r"(?:^|,\s*|\s)--?[A-Za-z0-9?#@][\w.-]*", "", self.text).strip("= ")
+        return re.sub(rf",?\s*{_FLAG_NAME}", "", self.text).strip("[]= ")
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Its names without arguments, as written: `-a`, `--all`."""
-        return tuple(dict.fromkeys(re.findall(r"(?<![\w<\[-])(--?[A-Za-z0-9?#@][\w.-]*)", self.text)))
+        """Its names without arguments, as written: `-a`, `--all`. At least one, if only the whole text."""
+        return tuple(dict.fromkeys(re.findall(_FLAG_NAME, self.text))) or (self.text,)
 
 
 @dataclass(frozen=True, slots=True)

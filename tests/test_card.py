@@ -67,6 +67,8 @@ def test_fingerprints_and_ids_are_frozen() -> None:
         ("--no-trunc", ("--no-trunc",)),
         ("-e, --env=list", ("-e", "--env")),
         ("-1", ("-1",)),
+        ("[-h]", ("-h",)),
+        ("+x", ("+x",)),
     ],
 )
 def test_the_spellings_of_a_flag_are_its_names_without_arguments(text: str, names: tuple[str, ...]) -> None:
@@ -85,3 +87,16 @@ def test_the_spellings_of_a_flag_are_its_names_without_arguments(text: str, name
 def test_what_a_card_is_about(expected: Term | Flag | CommandLine | Keys, what: str, about: str) -> None:
     assert kind(expected) == what
     assert command_of(expected) == about
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        ("-a, --all", ""),
+        ("-p <host>:<container>", "<host>:<container>"),
+        ("-e, --env=list", "list"),
+        ("[-h]", ""),
+    ],
+)
+def test_the_argument_of_a_flag_is_what_is_left(text: str, argument: str) -> None:
+    assert Flag(text, "m", "docker run").argument == argument

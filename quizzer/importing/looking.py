@@ -86,7 +86,7 @@ def meaning(card: Card, shelf: SpecShelf) -> str:
 
 
 def _meaning_of_flag(card: Card, flag: Flag, shelf: SpecShelf) -> str:
-    own = flag.spellings or (flag.text,)
+    own = flag.spellings
     if not flag.command:
         return f"flag {card.source.note} {' '.join(card.source.headings)} {own[0]}"
     specs = shelf.of(flag.command.split()[:1])
