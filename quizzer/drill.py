@@ -6,8 +6,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from quizzer.answer import Answer, Verdict, grade, worth
-from quizzer.card import CommandLine
-from quizzer.commands.givens import emptied
 from quizzer.events import Buried, Event, FormAccepted, Reviewed, ReviewKind, Undone, after, stamp
 from quizzer.schedule import Now, Quality, Scheduler
 from quizzer.turns import Turn, placed
@@ -118,13 +116,8 @@ def _counted(tally: Tally, event: Reviewed) -> Tally:
 
 
 def accept_form(drill: Drill, form: str, now: Now, by: Scheduling) -> Step:
-    """From now on the front card takes this answer; given values in it become the note's text again."""
-    turn = drill.turn
-    expected = turn.kept.card.expected
-    if isinstance(expected, CommandLine) and expected.givens:
-        form = emptied(form, expected.givens, turn.values(drill.day))
-    event = FormAccepted(**stamp(turn.kept.id, now), form=form)
-    return _done(drill, event, by)
+    """From now on the front card takes this answer, in which the note's own texts stand for given values."""
+    return _done(drill, FormAccepted(**stamp(drill.turn.kept.id, now), form=form), by)
 
 
 def bury(drill: Drill, now: Now, by: Scheduling) -> Step:

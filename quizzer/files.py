@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from quizzer.card import Problem, Trouble
-from quizzer.commands.spec import CommandSpec, from_mapping
 from quizzer.errors import DataError, StorageError
 from quizzer.text import safe
+
+if TYPE_CHECKING:
+    from quizzer.commands.grammar import CommandSpec
 
 LARGEST_NOTE: Final = 5_000_000
 """Bytes. Ten times the largest note that was ever seen; reading takes memory and time by the size."""
@@ -178,17 +180,17 @@ class SpecShelf:
         self._folders = (own, shipped("data") / "specs")
         self._read: dict[str, CommandSpec | None] = {}
 
-    def of(self, names: Iterable[str]) -> dict[str, CommandSpec]:
+    def of(self, names: Iterable[str]) -> "dict[str, CommandSpec]":
         """Those of the names that have a spec. Raises DataError for a file that cannot be understood."""
         found = {name: self._get(name) for name in names}
         return {name: spec for name, spec in found.items() if spec is not None}
 
-    def _get(self, name: str) -> CommandSpec | None:
+    def _get(self, name: str) -> "CommandSpec | None":
         if name not in self._read:
             self._read[name] = self._load(name)
         return self._read[name]
 
-    def _load(self, name: str) -> CommandSpec | None:
+    def _load(self, name: str) -> "CommandSpec | None":
         if not 0 < len(name) <= _LONGEST_NAME or "/" in name or name.startswith("."):
             return None
         for folder in self._folders:
@@ -198,7 +200,11 @@ class SpecShelf:
         return None
 
 
-def _spec(path: Path) -> CommandSpec:
+def _spec(path: Path) -> "CommandSpec":
+    from quizzer.commands.spec import (
+        from_mapping,
+    )  # part of the validator, which comes in behind the first prompt
+
     try:
         raw: dict[str, Any] = (
             json.loads(path.read_bytes())

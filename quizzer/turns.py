@@ -10,7 +10,7 @@ from uuid import UUID
 
 from quizzer.answer import Code
 from quizzer.card import CommandLine, Flag, Term, Typed
-from quizzer.commands.givens import values
+from quizzer.commands.kinds import values
 from quizzer.events import Buried, Event, FormAccepted, Reviewed, Suspended, after, fold, in_force
 from quizzer.schedule import Kept, Progress, Quality, Scheduler
 

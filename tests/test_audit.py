@@ -10,7 +10,8 @@ SCRIPT = """
 import json, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from quizzer.answer import Answer, judge
+from quizzer.answer import Answer
+from quizzer.judging import judge
 from quizzer.card import siblings
 from quizzer.commands import shell
 from quizzer.commands.givens import find

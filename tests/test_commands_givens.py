@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzer.card import Given
-from quizzer.commands.givens import KINDS, emptied, filled, find, values
+from quizzer.commands.givens import KINDS, emptied, filled, find
+from quizzer.commands.kinds import values
 from tests.test_commands_specs import SPECS
 
 

@@ -4,11 +4,12 @@ from collections import Counter
 
 import pytest
 
-from quizzer.answer import Code, judge, show
+from quizzer.answer import Code
 from quizzer.card import Card, Certainty, CommandLine, Flag, Term, Typed, command_of, kind, siblings
-from quizzer.commands.givens import values
+from quizzer.commands.kinds import values
 from quizzer.files import NoteFile, SpecShelf, find_notes, read_note, shipped
 from quizzer.importing.looking import look
+from quizzer.judging import judge, show
 from tests.terminal import ROOT
 
 NOTES = find_notes(shipped("decks"))[0]

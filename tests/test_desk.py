@@ -10,9 +10,9 @@ from uuid import uuid4
 
 import pytest
 
-from quizzer.answer import show
 from quizzer.files import SpecShelf, home
 from quizzer.importing.importer import Importer
+from quizzer.judging import show
 from quizzer.repl.desk import Choice, Desk
 from quizzer.repl.screen import Typed, painted
 from quizzer.repl.session import Sitting

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.answer import Answer, judge
+from quizzer.answer import Answer
 from quizzer.card import Trouble
 from quizzer.drill import Drill, take_verdict
 from quizzer.errors import DataError
@@ -16,6 +16,7 @@ from quizzer.importing.covering import covered
 from quizzer.importing.importer import STARTER, Importer
 from quizzer.importing.looking import meaning
 from quizzer.importing.report import Report
+from quizzer.judging import judge
 from quizzer.schedule import Kept, Now
 from quizzer.sm2 import sm2
 from quizzer.store.store import Store

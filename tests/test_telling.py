@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from quizzer.answer import Answer, Code, Verdict, judge
+from quizzer.answer import Answer, Code, Verdict
 from quizzer.card import CommandLine, Given, Keys, Typed
 from quizzer.commands.reasons import Reason, ReasonCode
 from quizzer.drill import Drill, Tally, take_verdict
 from quizzer.errors import StorageError
 from quizzer.events import fold
+from quizzer.judging import judge
 from quizzer.repl import telling
 from quizzer.repl.screen import painted
 from quizzer.repl.telling import Words

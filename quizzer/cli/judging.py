@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from quizzer.answer import Code, Verdict
-from quizzer.answer import judge as judged
 from quizzer.card import CommandLine
 from quizzer.cli.main import Examples
 from quizzer.cli.program import Program
@@ -15,6 +14,7 @@ from quizzer.commands import shell
 from quizzer.commands.difference import sentence
 from quizzer.commands.givens import find
 from quizzer.files import SpecShelf
+from quizzer.judging import judge as judged
 from quizzer.text import safe
 
 CANNOT_JUDGE = 3

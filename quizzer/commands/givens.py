@@ -10,7 +10,6 @@ from quizzer.card import Given
 from quizzer.commands.grammar import Specs
 from quizzer.commands.invocation import Invocation, reading
 from quizzer.commands.kinds import KINDS as KINDS
-from quizzer.commands.kinds import drawn
 from quizzer.commands.meaning import Option, Value
 from quizzer.commands.placeholders import kind_of, placeholders
 from quizzer.commands.shell import Unread, read
@@ -30,17 +29,6 @@ def find(command: str, known: str, specs: Specs) -> tuple[Given, ...]:
             found.append(literal)
     first = {given.text: min(_spots(command, given.text), default=(0, 0)) for given in found}
     return tuple(_told_apart(sorted(found, key=lambda given: first[given.text])))
-
-
-def values(givens: Sequence[Given], seed: str) -> tuple[str, ...]:
-    """A fresh fitting value for each, the same for one seed, no two alike; two where several may stand."""
-    used: set[str] = set()
-    return tuple(
-        " ".join(
-            _fresh(given, f"{seed}\x1f{at}\x1f{copy}", used) for copy in range(2 if given.several else 1)
-        )
-        for at, given in enumerate(givens)
-    )
 
 
 def filled(command: str, givens: Sequence[Given], values: Sequence[str]) -> str:
@@ -169,21 +157,6 @@ def _is_known(text: str, known: str) -> bool:
     return all(re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", said) for piece in pieces)
 
 
-def _fresh(given: Given, seed: str, used: set[str]) -> str:
-    """A value that no given of the card has yet, with the suffix that the note's own file has."""
-    kind = KINDS.get(given.kind, KINDS["word"])
-    value = ""
-    for attempt in range(64):
-        value = kind.fresh(drawn(seed, given.kind, str(attempt)))
-        suffix = _SUFFIX.search(given.text)
-        if suffix and given.kind in ("file", "path"):
-            value = f"{_SUFFIX.sub('', value)}{suffix[0]}"
-        if value not in used and value != given.text:
-            break
-    used.add(value)
-    return value
-
-
 def _swapped(text: str, pattern: str, by: str) -> str:
     return re.sub(pattern, lambda _: by, text)
 
@@ -230,4 +203,3 @@ _NUMBERS: Final = {
         "one|a|an|first two|second|twice three|third four five six seven eight nine ten".split(), 1
     )
 } | {"12": "twelve", "20": "twenty", "100": "hundred"}
-_SUFFIX: Final = re.compile(r"(?:\.tar)?\.[A-Za-z][A-Za-z0-9]{0,4}$")

@@ -6,10 +6,12 @@ A generator is told a number (from a seeded hash) and gives a value; other numbe
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from quizzer.card import Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +140,31 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "word": Kind(_one_of(*_WORDS), _matching(_WORD)),
     }
 )
+
+_SUFFIX: Final = re.compile(r"(?:\.tar)?\.[A-Za-z][A-Za-z0-9]{0,4}$")
+
+
+def values(givens: Sequence[Given], seed: str) -> tuple[str, ...]:
+    """A fresh fitting value for each, the same for one seed, no two alike; two where several may stand."""
+    used: set[str] = set()
+    return tuple(
+        " ".join(
+            _fresh(given, f"{seed}\x1f{at}\x1f{copy}", used) for copy in range(2 if given.several else 1)
+        )
+        for at, given in enumerate(givens)
+    )
+
+
+def _fresh(given: Given, seed: str, used: set[str]) -> str:
+    """A value that no given of the card has yet, with the suffix that the note's own file has."""
+    kind = KINDS.get(given.kind, KINDS["word"])
+    value = ""
+    for attempt in range(64):
+        value = kind.fresh(drawn(seed, given.kind, str(attempt)))
+        suffix = _SUFFIX.search(given.text)
+        if suffix and given.kind in ("file", "path"):
+            value = f"{_SUFFIX.sub('', value)}{suffix[0]}"
+        if value not in used and value != given.text:
+            break
+    used.add(value)
+    return value

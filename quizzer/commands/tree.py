@@ -10,6 +10,7 @@ Anything else (loops, groups, tests) becomes `Opaque`. What was parsed has one b
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from quizzer.commands.cleaning import unshielded
@@ -57,7 +58,11 @@ def _pipeline(node: "Node", line: str) -> Pipeline:
         inner = [
             _pipeline(child, line) for child in node.children if child.is_named and child.type != "comment"
         ]
-        joints = tuple(child.type for child in node.children if not child.is_named)
+        own = [child.type for child in node.children if not child.is_named]
+        # a redirection in the middle makes the grammar nest what stands before it: `a | b > f | c`
+        joints = tuple(
+            joint for each, after in zip_longest(inner, own) for joint in (*each.joints, after) if joint
+        )
         commands = tuple(command for each in inner for command in each.commands)
         return Pipeline(commands, joints, inner[0].negated)
     if node.type == "negated_command":

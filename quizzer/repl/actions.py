@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from quizzer.answer import hint
 from quizzer.drill import Drill, Scheduling, Step, bury, skip, take_hint, undo
 from quizzer.repl.telling import Words
 from quizzer.schedule import Now
@@ -30,6 +29,8 @@ class Action:
 
 
 def _hint(drill: Drill, now: Now, by: Scheduling) -> Done:
+    from quizzer.judging import hint  # the validator comes in behind the first prompt
+
     step = take_hint(drill)
     turn = step.drill.turn
     text = hint(turn.kept.card.expected, turn.values(drill.day), turn.hints)

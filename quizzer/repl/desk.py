@@ -10,8 +10,6 @@ from uuid import UUID
 
 from quizzer import __version__
 from quizzer.card import CommandLine, Expected, Flag
-from quizzer.commands import shell
-from quizzer.commands.spec import Specs
 from quizzer.drill import Drill, Scheduling
 from quizzer.errors import QuizzerError
 from quizzer.events import Event
@@ -22,6 +20,7 @@ from quizzer.store.rows import event_from_row, from_sqlite, kept_from_rows
 from quizzer.turns import Rules, queue
 
 if TYPE_CHECKING:
+    from quizzer.commands.grammar import Specs
     from quizzer.store.connection import Connection, Raw
     from quizzer.store.store import Store
 
@@ -132,6 +131,9 @@ class Desk:
     def _load(self) -> None:
         with suppress(QuizzerError):  # it comes again in the sitting's own thread, where it can be told
             self._store = self._open()
+        from quizzer import judging  # noqa: F401  (the whole validator, which the first answer needs)
+        from quizzer.commands import shell
+
         shell.warm()
 
     def _open(self) -> "Store":
@@ -150,8 +152,10 @@ class Desk:
         """On the disk when this returns. Raises the errors of `Store.write`; then nothing was written."""
         self.progress = self._opened().write(event, seen, self.scheduling.scheduler, __version__)
 
-    def specs_for(self, expected: Expected, text: str) -> Specs:
+    def specs_for(self, expected: Expected, text: str) -> "Specs":
         """Those of the programs that the card and the answer name."""
+        from quizzer.commands import shell
+
         match expected:
             case CommandLine():
                 lines = (expected.text, *expected.also, text)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from quizzer.answer import Answer, Code, Verdict, judge, show
+from quizzer.answer import Answer, Code, Verdict
 from quizzer.card import CommandLine, Expected, Flag, Keys, Term
 from quizzer.drill import Drill, Step, accept_form, take_verdict
 from quizzer.errors import AnsweredElsewhere, BusyError, DataError, StorageError
@@ -98,6 +98,8 @@ class Sitting:
 
     def _verdict(self, turn: Turn, text: str) -> Verdict:
         """A spec that cannot be read is no reason to stop: without it the learner decides."""
+        from quizzer.judging import judge  # the validator comes in behind the first prompt
+
         expected = turn.kept.card.expected
         try:
             specs = self.desk.specs_for(expected, text)
@@ -168,8 +170,12 @@ def _begins_with_colon(expected: Expected) -> bool:
 
 def _is_steering(text: str, turn: Turn) -> bool:
     """A bare `exit` or `help` on a card where neither is an answer."""
+    from quizzer.judging import show
+
     word = text.strip().casefold()
+    if word not in _STEERING:
+        return False
     expected = turn.kept.card.expected
     others = expected.also if isinstance(expected, CommandLine | Keys) else ()
     right = {folded(form) for form in (show(expected), *others, *turn.kept.progress.forms)}
-    return word in _STEERING and folded(word) not in right
+    return folded(word) not in right

@@ -10,7 +10,7 @@ from datetime import date
 
 from quizzer.answer import Code, Verdict
 from quizzer.card import CommandLine, Flag, Keys, Term, Typed
-from quizzer.commands.difference import sentence
+from quizzer.commands.sentences import sentence
 from quizzer.drill import Drill, Tally
 from quizzer.errors import QuizzerError
 from quizzer.schedule import Progress
