@@ -24,6 +24,7 @@ _ENDINGS: Final = (".md", ".markdown")
 _ENDINGS_SAID: Final = " or ".join(_ENDINGS)
 _LONGEST_NAME: Final = 100
 """Letters in the name of a program. A longer word is none, and may be none of a file."""
+_SPEC_ENDINGS: Final = (".json", ".toml")
 _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
 
 
@@ -185,6 +186,20 @@ class SpecShelf:
         found = {name: self._get(name) for name in names}
         return {name: spec for name, spec in found.items() if spec is not None}
 
+    def names(self) -> dict[str, bool]:
+        """Every program that has a spec, and whether the learner has one of it."""
+        found: dict[str, bool] = {}
+        for own, folder in zip((True, False), self._folders, strict=True):
+            for path in folder.iterdir() if folder.is_dir() else ():
+                if path.suffix in _SPEC_ENDINGS:
+                    found.setdefault(path.stem, own)
+        return dict(sorted(found.items()))
+
+    def raw(self, name: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """The learner's own spec of a program and the one that comes with quizzer, as in their files."""
+        own, came = (next(map(_raw, _spec_files(folder, name)), None) for folder in self._folders)
+        return own, came
+
     def _get(self, name: str) -> "CommandSpec | None":
         if name not in self._read:
             self._read[name] = self._load(name)
@@ -194,10 +209,38 @@ class SpecShelf:
         if not 0 < len(name) <= _LONGEST_NAME or "/" in name or name.startswith("."):
             return None
         for folder in self._folders:
-            for path in (folder / f"{name}.json", folder / f"{name}.toml"):
-                if path.is_file():
-                    return _spec(path)
+            for path in _spec_files(folder, name):
+                return _spec(path)
         return None
+
+
+def write_spec(folder: Path, name: str, text: str) -> Path:
+    """The learner's own file of a program, whole or not at all. One written by hand is kept beside it.
+
+    Raises DataError where another own file would hide it.
+    """
+    path = folder / f"{name}.toml"
+    if path.with_suffix(".json").exists():
+        raise DataError(
+            f"{path.with_suffix('.json')} is in the way", f"move it: what is learnt goes to {path.name}"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{name}.{os.getpid()}"
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists() and path.read_bytes().partition(b"\n")[0] != text.encode().partition(b"\n")[0]:
+            path.replace(path.with_suffix(".toml.before"))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def _spec_files(folder: Path, name: str) -> Iterator[Path]:
+    return (path for ending in _SPEC_ENDINGS if (path := folder / f"{name}{ending}").is_file())
 
 
 def _spec(path: Path) -> "CommandSpec":
@@ -206,15 +249,22 @@ def _spec(path: Path) -> "CommandSpec":
     )  # part of the validator, which comes in behind the first prompt
 
     try:
+        return from_mapping(_raw(path))
+    except (ValueError, DataError) as error:
+        raise DataError(
+            f"{path}: {error}", "mend it, or move it away: without it answers are compared as text"
+        ) from error
+
+
+def _raw(path: Path) -> dict[str, Any]:
+    try:
         raw: dict[str, Any] = (
             json.loads(path.read_bytes())
             if path.suffix == ".json"
             else tomllib.loads(path.read_text("utf-8"))
         )
-        return from_mapping(raw)
     except OSError as error:
         raise StorageError(f"{path} cannot be read ({error.strerror})") from error
-    except (ValueError, DataError) as error:
-        raise DataError(
-            f"{path}: {error}", "mend it, or move it away: without it answers are compared as text"
-        ) from error
+    if not isinstance(raw, dict):
+        raise ValueError("a table belongs there")
+    return raw

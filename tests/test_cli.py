@@ -1,18 +1,14 @@
 """The command line, from its arguments to its exit code."""
 
-import io
 import json
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import freezegun
 import pytest
 
-from quizzer.__main__ import main
 from quizzer.cli.main import COMMANDS
+from tests.conftest import Run
 from tests.terminal import ROOT, command, environment
 
 NOTE = """\
@@ -33,32 +29,6 @@ Ship it
 An open span
 `docker images
 """
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def quizzer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the program's own door in this process."""
-    monkeypatch.setenv("QUIZZER_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def run(*arguments: str, given: str = "") -> Ran:
-        monkeypatch.setattr(sys, "argv", ["quizzer", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(given))
-        with pytest.raises(SystemExit) as leaving:
-            main()
-        out, err = capsys.readouterr()
-        return Ran(int(leaving.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_a_wrong_answer_says_why_and_may_be_given_again(term: Callable[..., Term
 def test_an_empty_line_shows_the_answer_and_the_card_comes_again(term: Callable[..., Term]) -> None:
     screen = term()
 
-    screen.key("\r").wait("answer  docker ps").wait("List images")
+    screen.key("\r").wait("answer  docker ps").wait("List images\n❯")
     screen.key("docker images\r").wait("again")
     screen.key("docker ps\r").wait("2 cards answered, all saved · 1 right at once · 1 not at once")
 
@@ -157,7 +157,7 @@ def test_help_lists_the_actions_and_undo_takes_back_the_last_answer(
     term: Callable[..., Term], home: Path
 ) -> None:
     screen = term().key(":help\r").wait(":bury")
-    screen.key("docker ps\r").wait("right")
+    screen.key("docker ps\r").wait("right   ")
     assert due(home) == "0 due, 1 new\n"
 
     screen.key(":undo\r").wait("undone")
@@ -176,11 +176,11 @@ def test_hints_go_up_and_cost_quality(term: Callable[..., Term]) -> None:
 
 
 def test_a_skipped_card_comes_at_the_end(term: Callable[..., Term]) -> None:
-    term().key(":skip\r").wait("skipped").wait("List images").key("docker images\r").wait("List crates\n❯")
+    term().key(":skip\r").wait("skipped").wait("List images\n❯").key("docker images\r").wait("List crates\n❯")
 
 
 def test_no_key_gives_an_earlier_answer_away(term: Callable[..., Term]) -> None:
-    screen = term().key("docker ps\r").wait("List images")
+    screen = term().key("docker ps\r").wait("List images\n❯")
 
     screen.key("\x1b[A\x12dock\t").wait("❯ dock")
 
@@ -197,7 +197,7 @@ def test_ctrl_c_clears_the_line_and_twice_leaves(term: Callable[..., Term]) -> N
 
 
 def test_ctrl_d_leaves_and_says_what_is_saved(term: Callable[..., Term]) -> None:
-    screen = term().key("docker ps\r").wait("List images").key("\x04")
+    screen = term().key("docker ps\r").wait("List images\n❯").key("\x04")
 
     screen.wait("1 card answered, all saved · 1 right at once · 1 still waiting")
     assert screen.exit_code() == 0
@@ -214,20 +214,20 @@ def test_a_pasted_line_end_does_not_submit(term: Callable[..., Term]) -> None:
 def test_a_line_that_is_not_finished_goes_on(term: Callable[..., Term]) -> None:
     screen = term().key("docker \\\r").wait("…")
 
-    screen.key("ps\r").wait("right")
+    screen.key("ps\r").wait("right   ")
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(6, 40), (24, 80), (50, 200)])
 def test_every_size_of_screen_shows_the_question(term: Callable[..., Term], rows: int, columns: int) -> None:
     screen = term(rows=rows, columns=columns).wait("List crates")
 
-    screen.key("docker ps\r").wait("List images")
+    screen.key("docker ps\r").wait("List images\n❯")
 
 
 def test_the_smallest_screen_loses_nothing(term: Callable[..., Term]) -> None:
     screen = term().key("dock").wait("❯ dock")
 
-    screen.resize(1, 1).resize(24, 80).key("er ps\r").wait("right")
+    screen.resize(1, 1).resize(24, 80).key("er ps\r").wait("right   ")
 
 
 def test_without_colour_the_words_say_it_all(term: Callable[..., Term]) -> None:
@@ -240,7 +240,7 @@ def test_without_colour_the_words_say_it_all(term: Callable[..., Term]) -> None:
 def test_a_dumb_terminal_gets_lines_and_no_escapes(home: Path) -> None:
     bring(home, TWO)
     with Term(home, changes={"TERM": "dumb"}) as screen:
-        screen.wait("\n>").key("docker ps\r").wait("right")
+        screen.wait("\n>").key("docker ps\r").wait("right   ")
 
         assert b"\x1b" not in screen.raw
 
@@ -297,9 +297,9 @@ def test_a_note_that_says_what_a_starter_deck_says_lets_it_be_retired(home: Path
 
 def test_two_windows_do_not_count_a_card_twice(term: Callable[..., Term], home: Path) -> None:
     one, other = term(), term()
-    one.key("docker ps\r").wait("right")
+    one.key("docker ps\r").wait("right   ")
 
-    other.key("docker ps\r").wait("got an answer in another window").wait("List images")
+    other.key("docker ps\r").wait("got an answer in another window").wait("List images\n❯")
 
     assert due(home) == "0 due, 1 new\n"
 
@@ -319,7 +319,7 @@ def test_imports_before_the_first_prompt_are_few(home: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_closed_window_loses_nothing(term: Callable[..., Term], home: Path, number: signal.Signals) -> None:
-    screen = term().key("docker ps\r").wait("right")
+    screen = term().key("docker ps\r").wait("right   ")
 
     screen.kill(number)
 
@@ -343,9 +343,9 @@ def test_a_killed_sitting_on_a_messy_note_has_every_answer_when_it_starts_again(
     )
     assert again.stdout.count('"due": "2') == 3
     with Tmux(home, "drill", rows=50, columns=100) as tmux:
-        tmux.wait("Remove crates").send("docker rm one two").enter().wait("right")
-        tmux.wait("which flag of docker container ls?").send("--all").enter().wait("right")
-        tmux.wait("Weigh the crates").send("docker system df").enter().wait("right")
+        tmux.wait("Remove crates").send("docker rm one two").enter().wait("right   ")
+        tmux.wait("which flag of docker container ls?").send("--all").enter().wait("right   ")
+        tmux.wait("Weigh the crates").send("docker system df").enter().wait("right   ")
         tmux.wait("or more closely").wait("not the same as  docker system df").send(
             "docker system df -v"
         ).enter()

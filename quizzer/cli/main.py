@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, Entry]] = MappingProxyType(
         "cards": Entry("looking", "cards", "List the cards."),
         "stats": Entry("looking", "stats", "What the log says about your learning."),
         "judge": Entry("judging", "judge", "Say whether two command lines mean the same."),
+        "spec": Entry("specs", "spec", "What is known of the options of programs, and learning more."),
         "paths": Entry("looking", "paths", "Where quizzer keeps things."),
     }
 )

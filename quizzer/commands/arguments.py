@@ -53,6 +53,8 @@ class _Manners:
     """`--rm=false`."""
     negates: bool = False
     """`--no-name` switches `--name` off."""
+    apart: bool = False
+    """A value never stands in one word with a long option: curl takes no `--output=x`."""
     many_values: bool = False
     """A repeatable option takes all words up to the next option."""
 
@@ -62,12 +64,12 @@ def split(
     options: Mapping[str, OptionSpec],
     style: Style,
     *,
-    stops: bool = False,
+    stops: int = 0,
     digits: str = "",
     signed: bool = False,
     exact: bool = False,
 ) -> Split:
-    """Options and operands apart; with `stops`, everything from the first operand on is operand."""
+    """Options and operands apart; with `stops`, everything from that operand on is operand."""
     manners = replace(_MANNERS[style], abbreviates=False) if exact else _MANNERS[style]
     state = _State(options, manners, digits, deque(words))
     while state.waiting:
@@ -76,7 +78,7 @@ def split(
             state.operands.insert(0, each)
         elif not each.lead.startswith("-") or each.text == "-":
             state.operands.append(each)
-            if stops:
+            if len(state.operands) == stops:
                 state.operands.extend(state.waiting)
                 break
         elif each.text == "--":
@@ -136,7 +138,7 @@ class _State:
 
 def _long(state: _State, each: Word) -> None:
     """`--name`, `--name=value`, `--name value`, `--no-name`."""
-    name, equals, _ = each.lead.partition("=")
+    name, equals, _ = (each.lead, "", "") if state.manners.apart else each.lead.partition("=")
     spec, negated = _named(state, name)
     attached = each.after(len(name) + 1) if equals else None
     if spec is None or (not equals and each.text is None):
@@ -144,7 +146,7 @@ def _long(state: _State, each: Word) -> None:
     elif negated or spec.arity is Arity.SWITCH:
         _switch(state, spec, name, attached, negated=negated)
     elif attached is not None or spec.arity is Arity.OPTIONAL:
-        state.take(spec, name, attached)
+        state.take(spec, name, attached if attached is not None else _number_next(state, spec))
     else:
         _with_next(state, spec, name)
 
@@ -178,7 +180,7 @@ def _letter(state: _State, spec: OptionSpec, name: str, rest: Word) -> bool:
         state.take(spec, name)
         return False
     if rest.parts or spec.arity is Arity.OPTIONAL:
-        state.take(spec, name, rest if rest.parts else None)
+        state.take(spec, name, rest if rest.parts else _number_next(state, spec))
     else:
         _with_next(state, spec, name)
     return True
@@ -204,6 +206,16 @@ def _with_next(state: _State, spec: OptionSpec, name: str) -> None:
             state.take(spec, name, state.waiting.popleft())
 
 
+def _number_next(state: _State, spec: OptionSpec) -> Word | None:
+    """The next word, where it is a number and the option takes that too: `journalctl -n 20`."""
+    if not spec.type.endswith("~") or not state.waiting:
+        return None
+    following = state.waiting[0]
+    numbered = _COUNT.fullmatch(following.text) if following.text else None
+    alone = len(following.parts) == 1 and bool(following.marks)
+    return state.waiting.popleft() if numbered or alone else None
+
+
 def _named(state: _State, name: str) -> tuple[OptionSpec | None, bool]:
     """The option of a long name, and whether it is switched off by it."""
     abbreviates = state.manners.abbreviates
@@ -215,6 +227,7 @@ def _named(state: _State, name: str) -> tuple[OptionSpec | None, bool]:
     return spec or find(name, state.options, abbreviates=abbreviates) or _HELP.get(name), False
 
 
+_COUNT: Final = re.compile(r"all|[+-]?\d+|[0-9a-f]{32}(?:[+-]\d+)?")
 _SIGNED: Final = re.compile(r"-[rwxXstugoa,+=0-7]+")
 _BOOLS: Final[Mapping[str, bool]] = MappingProxyType(
     {"true": True, "t": True, "1": True, "false": False, "f": False, "0": False}
@@ -225,9 +238,10 @@ _MANNERS: Final[Mapping[Style, _Manners]] = MappingProxyType(
     {
         Style.PFLAG: _Manners(short_equals=True, switch_values=True),
         Style.GNU: _GETOPT,
+        Style.CURL: _Manners(abbreviates=True, apart=True),
         Style.GIT: _Manners(abbreviates=True, negates=True),
         Style.TAR: _GETOPT,
         Style.SYSTEMD: _GETOPT,
-        Style.AWS: _Manners(abbreviates=True, many_values=True),
+        Style.AWS: _Manners(abbreviates=True, negates=True, many_values=True),
     }
 )

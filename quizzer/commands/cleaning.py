@@ -73,12 +73,20 @@ def flaw(line: str) -> Flaw | None:
             opened = at if state == "open" else None
     outside = "".join(plain)
     if found := _DASH.search(outside):
-        return Flaw("this is a dash; type two hyphens: --", found.start(1))
+        return Flaw(_undashed(outside, found.start(1)), found.start(1))
     if found := _CURLY.search(outside):
         return Flaw("this is a curly quote; type a straight one", found.start())
     if opened is not None and "<<" not in line:
         return Flaw("this quote is never closed", opened)
     return None
+
+
+def _undashed(line: str, at: int) -> str:
+    """What to type for a smart dash: one hyphen before a single letter, two before a long option."""
+    name = re.match(r"[\u2010-\u2015\u2212-]*([\w-]*)", line[at:])
+    if name and len(name[1]) == 1:
+        return "this is a dash; type a hyphen: -"
+    return "this is a dash; type two hyphens: --"
 
 
 def _states(line: str) -> Iterator[tuple[str, str]]:

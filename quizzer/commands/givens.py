@@ -128,6 +128,8 @@ def _of_option(option: Option, invocation: Invocation) -> Iterator[Given]:
 
 def _of_argument(argument: Value, invocation: Invocation) -> Iterator[Given]:
     text = argument.typed.text
+    if text and invocation.verb.slash:
+        text = text.rpartition("/")[2]
     if text is None or _NEVER.fullmatch(text) or text.startswith("-"):
         return
     kind = invocation.verb.kinds.get(argument.name)

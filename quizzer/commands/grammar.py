@@ -3,9 +3,9 @@
     option  = name {" " name} ["!"] ["=" TYPE | "=[" TYPE "]"] ["(" default ")"] ["*" | "+"] ["^"]
     name    = "-x" | "--long" | "--[no-]long"
 
-`=TYPE` takes a value, `=[TYPE]` takes one only when attached, `!` is a switch that is on unless told
-otherwise, `*` may be given several times in any order, `+` in the order given, `^` counts for the
-arguments after it. How arguments are written stands at `operands`.
+`=TYPE` takes a value, `=[TYPE]` takes one only when attached, `=[TYPE~]` also a number after it,
+`!` is a switch that is on unless told otherwise, `*` may be given several times in any order, `+` in
+the order given, `^` counts for the arguments after it. How arguments are written stands at `operands`.
 """
 
 import re
@@ -25,6 +25,7 @@ class Style(StrEnum):
     GIT = "git"
     TAR = "tar"
     AWS = "aws"
+    CURL = "curl"
     SYSTEMD = "systemd"
 
 
@@ -95,8 +96,8 @@ class Verb:
     options: Mapping[str, OptionSpec] = field(default_factory=lambda: MappingProxyType({}))
     """By every spelling."""
     operands: tuple[Operand, ...] = ()
-    stops: bool = False
-    """Options end at the first argument."""
+    stops: int = 0
+    """Options end at this argument, the first or the second (`ssh host -p 22 ls -l`); 0 is never."""
     any_order: bool = False
     """An argument that may be several takes them in any order: `rm a b`."""
     digits: str = ""
@@ -113,10 +114,16 @@ class Verb:
     """Whether `-x` may be an argument: `chmod -x file`."""
     marker: bool = False
     """Whether `--` itself says something, as in `git checkout -- file`."""
+    runs: bool = False
+    """Whether its arguments are a command of its own, which is not looked into: `xargs rm -f`."""
+    slash: bool = False
+    """Whether the first argument is the kind of those after it: `get pod web` is `get pod/web`."""
     last: tuple[tuple[str, ...], ...] = ()
     """Options of which only the last one given counts: `rm -i -f`."""
     together: tuple[tuple[str, ...], ...] = ()
     """Options that say one thing together (a pattern and its flavour): two that differ are not judged."""
+    sequence: tuple[tuple[str, ...], ...] = ()
+    """Options whose order among each other counts: `--exclude '*' --include a`."""
     into: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Redirections that an option can also do: `>` for `docker save -o`."""
     rules: tuple[Rule, ...] = ()
@@ -157,6 +164,8 @@ class CommandSpec:
     """Programs, or subcommands of it, that can often do the same: nothing is judged across them."""
     old: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Old names of options that still work."""
+    unsure: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Options that may say no more than a learner's settings do, with the value for which that is so."""
 
 
 Specs = Mapping[str, CommandSpec]

@@ -11,7 +11,7 @@ from quizzer.commands.arguments import Misuse, Split, find, old_style, split
 from quizzer.commands.cleaning import spaced
 from quizzer.commands.grammar import CommandSpec, Operand, Specs, Style, Verb
 from quizzer.commands.meaning import Option, Value, meant_options, option_key, text_key
-from quizzer.commands.placing import dashed, first_as_option, placed
+from quizzer.commands.placing import dashed, first_as_option, placed, slashed
 from quizzer.commands.shell import Unread, read
 from quizzer.commands.words import (
     Expansion,
@@ -39,8 +39,8 @@ class Invocation:
     """The path as it was typed: `container ls`."""
     options: tuple[Option, ...] = ()
     arguments: tuple[Value, ...] = ()
-    marked: bool = False
-    """Whether a `--` stands there and says something."""
+    marked: int | None = None
+    """Before which argument a `--` stands that says something."""
     sudo: str = ""
     assignments: tuple[tuple[str, Word], ...] = ()
     redirects: tuple[Redirect, ...] = ()
@@ -150,7 +150,7 @@ def _invocation(
     words: tuple[Word, ...], spec: CommandSpec, specs: Specs, redirects: tuple[Redirect, ...]
 ) -> Invocation:
     single = () in spec.verbs
-    front = Split(operands=words) if single else split(words, spec.options, spec.style, stops=True)
+    front = Split(operands=words) if single else split(words, spec.options, spec.style, stops=1)
     verb, length, group, strange = _verb(front.operands, spec)
     if not front.operands and front.taken and verb is None:  # `docker --version`
         verb = Verb()
@@ -180,14 +180,15 @@ def _invocation(
         (each, False) for each in back.taken
     )
     meant, redirects = meant_options(taken, redirects, verb, lambda each: _meant(each, specs))
-    values, lacking, surplus = placed(back.operands, verb, lambda each: _meant(each, specs))
+    arguments, placing = slashed(back.operands, verb)
+    values, lacking, surplus = placed(arguments, placing, lambda each: _meant(each, specs))
     return Invocation(
         spec.tool,
         verb.path,
         tuple(each.text or "" for each in front.operands[:length]),
         meant,
         values,
-        verb.marker and back.marked is not None,
+        back.marked if verb.marker else None,
         redirects=_redirects(redirects, specs),
         misused=front.misused + back.misused,
         lacking=needed + lacking,
@@ -207,7 +208,8 @@ def _verb(words: tuple[Word, ...], spec: CommandSpec) -> tuple[Verb | None, int,
         if each.text is None:
             break
         path = (*path, each.text)
-        if path in spec.verbs and (*path, _text(words, len(path))) not in spec.verbs:
+        longer = (*path, _text(words, len(path)))
+        if path in spec.verbs and longer not in spec.verbs and longer not in spec.groups:
             return spec.verbs[path], len(path), (), ""
         if path not in spec.groups and path not in spec.verbs:
             return None, 0, path[:-1], path[-1]
@@ -267,7 +269,7 @@ def _without_xargs(pipeline: Pipeline) -> Pipeline:
 def _invocation_key(each: Invocation) -> str:
     assigned = [f"{name}={text_key(value)}" for name, value in each.assignments]
     directed = [f"{r.descriptor}{r.operator}{text_key(r.target)}" for r in each.redirects]
-    marker = ["--"] if each.marked else []
+    marker = [f"--{each.marked}"] if each.marked is not None else []
     options = [option_key(option) for option in each.options]
     arguments = [text_key(value.meant) for value in each.arguments]
     pieces = [each.sudo, each.program, *each.path, *assigned, *options, *marker, *arguments, *directed]

@@ -1,7 +1,7 @@
 """Options as a program takes them: one name each, the last of a kind, other ways of saying the same."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizzer.commands.arguments import Taken
 from quizzer.commands.grammar import Arity, OptionSpec, Repeats, Rule, Verb, Wanted
@@ -43,7 +43,7 @@ class Option:
     front: bool = False
     """Whether it stands before the subcommand, where only the program's own options can."""
     before: int = 0
-    """How many arguments stood before it, for an option that counts for what follows it."""
+    """How many arguments stood before it, for an option that counts for what follows it, or options."""
     spelled: str = field(default="", compare=False)
     spec: OptionSpec = field(default=OptionSpec(("--",)), compare=False)
 
@@ -55,7 +55,7 @@ def meant_options(
     meant: Callable[[Word], Word],
 ) -> tuple[tuple[Option, ...], tuple[Redirect, ...]]:
     """Options in a fixed order, and the redirections that are left when some of them are options too."""
-    options = [_option(each, verb, meant, front=front) for each, front in taken]
+    options = _in_sequence([_option(each, verb, meant, front=front) for each, front in taken], verb)
     options, redirects = _from_redirects(options, redirects, verb, meant)
     options = _last_of_a_kind(options, verb)
     for rule in verb.rules:
@@ -109,6 +109,16 @@ def _option(taken: Taken, verb: Verb, meant: Callable[[Word], Word], *, front: b
         value = _valued(taken.value, spec, verb, meant)
     before = taken.before if spec.counts_for_what_follows else 0
     return Option(spec.name, value, taken.negated, front, before, taken.spelled, spec)
+
+
+def _in_sequence(options: list[Option], verb: Verb) -> list[Option]:
+    """Options whose order counts, each with how many others of its group stood before it."""
+    for group in verb.sequence:
+        for at, option in enumerate(options):
+            if option.name in group:
+                others = (each.name for each in options[:at] if each.name in group)
+                options[at] = replace(option, before=sum(name != option.name for name in others))
+    return options
 
 
 def _valued(typed: Word, spec: OptionSpec, verb: Verb, meant: Callable[[Word], Word]) -> Value:

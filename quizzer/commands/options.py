@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Final
 
 from quizzer.commands.arguments import Misuse, split
 from quizzer.commands.binding import Line
@@ -23,13 +22,8 @@ def one_sided(noted: Invocation, typed: Invocation, line: Line) -> Iterator[Reas
         if option.name in late:
             yield _about(ReasonCode.AFTER, option, noted, late[option.name], _place(typed))
     missing = [option for option in missing if option.name not in late]
-    if len(missing) == len(extra) == 1 and not late:
-        if missing[0].spec is extra[0].spec and missing[0].before != extra[0].before:
-            yield Reason(
-                ReasonCode.ARGUMENT_ORDER, _written(typed), line.shown(_written(noted)), command=noted.command
-            )
-            return
-        yield _about(ReasonCode.INSTEAD, missing[0], noted, extra[0].spelled, _shown(missing[0], line))
+    if not late and (whole := _as_one(missing, extra, noted, typed, line)):
+        yield whole
         return
     for option in missing:
         if option.value is not None and option.spelled == option.spec.type:  # the first argument of grep
@@ -39,6 +33,42 @@ def one_sided(noted: Invocation, typed: Invocation, line: Line) -> Iterator[Reas
         yield _about(ReasonCode.MISSING, option, noted, "", _shown(option, line))
     for option in extra:
         yield _about(ReasonCode.EXTRA, option, typed, _shown(option, line), "")
+
+
+def _as_one(
+    missing: list[Option], extra: list[Option], noted: Invocation, typed: Invocation, line: Line
+) -> Reason | None:
+    """What is missing and what is too much as one reason, where they belong together."""
+    if _misplaced(missing, extra):
+        expected = line.shown(_written(noted))
+        return Reason(ReasonCode.ARGUMENT_ORDER, _written(typed), expected, command=noted.command)
+    if len(missing) == len(extra) == 1:
+        return _about(ReasonCode.INSTEAD, missing[0], noted, extra[0].spelled, _shown(missing[0], line))
+    return _in_one(missing, extra, noted, typed, line)
+
+
+def _misplaced(missing: list[Option], extra: list[Option]) -> bool:
+    """Whether both have the same options, and only their places are not the same."""
+    names = [sorted(option.name for option in each) for each in (missing, extra)]
+    places = [sorted((option.name, option.before) for option in each) for each in (missing, extra)]
+    return bool(missing) and names[0] == names[1] and places[0] != places[1]
+
+
+def _in_one(
+    missing: list[Option], extra: list[Option], noted: Invocation, typed: Invocation, line: Line
+) -> Reason | None:
+    """One letter for another that says more or less than it: `git branch -D` for `-d`."""
+    if len(missing) + len(extra) != 1:
+        return None
+    owner, other = (noted, typed) if missing else (typed, noted)
+    lone = (missing or extra)[0]
+    said = next((o for o in owner.options if o.spelled == lone.spelled and o.name != lone.name), None)
+    short = next((o for o in other.options if said and kin(o) == kin(said)), None)
+    if short is None or short.spelled == lone.spelled:
+        return None
+    if missing:
+        return Reason(ReasonCode.INSTEAD, short.spelled, lone.spelled, command=noted.command)
+    return _about(ReasonCode.INSTEAD, short, noted, lone.spelled, _shown(short, line))
 
 
 def _place(typed: Invocation) -> str:
@@ -66,9 +96,9 @@ def kin(option: Option) -> tuple[str, bool, bool, int, bool]:
 
 def _stands_after(option: Option, typed: Invocation) -> str:
     """The name by which a missing option is there all the same, behind the argument at which options end."""
-    if not typed.verb.stops or len(typed.arguments) + len(typed.surplus) < _PAIR:
+    if not typed.verb.stops or len(typed.arguments) + len(typed.surplus) <= typed.verb.stops:
         return ""
-    words = tuple(value.typed for value in (*typed.arguments, *typed.surplus)[1:])
+    words = tuple(value.typed for value in (*typed.arguments, *typed.surplus)[typed.verb.stops :])
     later = split(words, typed.verb.options, Style.PFLAG).taken
     return next((each.spelled for each in later if each.spec is option.spec), "")
 
@@ -107,7 +137,8 @@ def _closest(spelled: str, options: Mapping[str, object]) -> str:
 
 
 def _about(code: ReasonCode, option: Option, owner: Invocation, typed: str, expected: str) -> Reason:
-    return Reason(code, typed, expected, option.spec.names, owner.command)
+    names = () if option.negated and expected.startswith("--no-") else option.spec.names
+    return Reason(code, typed, expected, names, owner.command)
 
 
 def _shown(option: Option, line: Line) -> str:
@@ -123,6 +154,3 @@ def _written(invocation: Invocation) -> str:
     """The words after the subcommand, as they were written."""
     words = through_sudo(invocation.typed.words)[1]
     return " ".join(each.source for each in words[1 + len(invocation.path) :])
-
-
-_PAIR: Final = 2

@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import Final
 
 from quizzer.commands.binding import Line, Pairing
-from quizzer.commands.grammar import CommandSpec, Repeats, Specs
+from quizzer.commands.grammar import CommandSpec, Repeats, Specs, Style
 from quizzer.commands.invocation import Foreign, Invocation, Reading
-from quizzer.commands.meaning import Value
+from quizzer.commands.meaning import Option, Value
 from quizzer.commands.near import NEAR
 from quizzer.commands.options import kin, one_sided, refused
 from quizzer.commands.reasons import Reason, ReasonCode
@@ -95,10 +95,16 @@ def _rest(noted: Invocation, typed: Invocation, line: Line, spec: CommandSpec) -
         return Pair(misused)
     if noted.marked != typed.marked:
         return Pair(doubt="-- changes what the words after it are")
+    if noted.verb.runs and noted.arguments != typed.arguments:
+        return Pair(doubt=f"the command that {noted.command} runs is not looked into")
     if any(_differ_together(noted, typed, group) for group in noted.verb.together):
         return Pair(doubt=f"another way than your note's {noted.command}")
     loose = bool(noted.lacking) and typed.understood
     found = list(one_sided(noted, typed, line))
+    if found and all(_is_unsure(reason, typed, spec) for reason in found):
+        return Pair(doubt=f"whether {found[0].typed} changes anything depends on settings")
+    if any(_is_json(noted, typed, option.name) for option in noted.options if spec.style is Style.AWS):
+        return Pair(doubt="a value written as JSON is not compared with one that is not")
     extra_only = all(reason.code is ReasonCode.EXTRA for reason in found)
     if found and loose and extra_only:
         return Pair(doubt=f"your note's command is not complete: {_lacking(noted)}")
@@ -108,9 +114,36 @@ def _rest(noted: Invocation, typed: Invocation, line: Line, spec: CommandSpec) -
     return Pair((*found, *surroundings), "", pairings, tuple(_remarks(noted, typed)))
 
 
+def _is_unsure(reason: Reason, typed: Invocation, spec: CommandSpec) -> bool:
+    """Whether an option too many may say only what the learner's settings say anyway."""
+    return reason.code is ReasonCode.EXTRA and any(
+        option.name in spec.unsure
+        and option.name in reason.spellings
+        and option.value is not None
+        and spec.unsure[option.name] in ("", option.value.meant.text)
+        for option in typed.options
+    )
+
+
+def _is_json(noted: Invocation, typed: Invocation, name: str) -> bool:
+    """Whether an option's value is JSON, or in a file, on one side only."""
+    mine, others = (
+        any(o.value and o.value.meant.lead.startswith(_JSON) for o in each.options if o.name == name)
+        for each in (noted, typed)
+    )
+    return mine is not others
+
+
 def _differ_together(noted: Invocation, typed: Invocation, group: tuple[str, ...]) -> bool:
-    mine, others = ([o for o in each.options if o.name in group] for each in (noted, typed))
-    return len({o.name for o in mine if o not in others} | {o.name for o in others if o not in mine}) > 1
+    """Whether two of a group differ, options by their names and arguments by what the spec calls them."""
+    mine, others = (_of_group(each, group) for each in (noted, typed))
+    differ = [each for each in mine if each not in others] + [each for each in others if each not in mine]
+    return len({each.name for each in differ}) > 1
+
+
+def _of_group(invocation: Invocation, group: tuple[str, ...]) -> list[Option | Value]:
+    both: tuple[Option | Value, ...] = (*invocation.options, *invocation.arguments)
+    return [each for each in both if each.name in group]
 
 
 def _argument_pairings(noted: Invocation, typed: Invocation, *, prefix: bool) -> Iterator[Pairing]:
@@ -232,4 +265,5 @@ def _version(spec: CommandSpec) -> str:
     return f"{spec.tool} {spec.version}".strip()
 
 
+_JSON: Final = ("{", "[", "file://")
 _NOTHING: Final = Value(word(""), word(""))

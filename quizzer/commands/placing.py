@@ -6,8 +6,8 @@ from dataclasses import replace
 from quizzer.commands.arguments import Split, Taken
 from quizzer.commands.grammar import Operand, Verb
 from quizzer.commands.meaning import Value, text_key
-from quizzer.commands.values import normal
-from quizzer.commands.words import Word, word
+from quizzer.commands.values import normal, resource
+from quizzer.commands.words import Mark, Part, Text, Word, word
 
 
 def dashed(apart: Split, verb: Verb) -> Split:
@@ -56,3 +56,53 @@ def first_as_option(apart: Split, verb: Verb) -> tuple[Split, tuple[Operand, ...
         return apart, (Operand(spec.type),)
     made = Taken(spec, spec.type, apart.operands[0])
     return replace(apart, taken=(*apart.taken, made), operands=apart.operands[1:]), ()
+
+
+def slashed(words: tuple[Word, ...], verb: Verb) -> tuple[tuple[Word, ...], Verb]:
+    """`pod web api` as `pods/web pods/api`, all of them names, and every kind by one name."""
+    if not verb.slash or not words:
+        return words, verb
+    end = next((at for at, each in enumerate(words) if _is_setting(each)), len(words))
+    kinds = tuple(_of_kind(each, whole=at == 0) for at, each in enumerate(words[:end]))
+    joinable = len(kinds) > 1 and all(_is_plain(each) for each in kinds) and "," not in kinds[0].lead
+    if not joinable:
+        names_only = bool(kinds) and all("/" in each.lead for each in kinds)
+        return kinds + words[end:], replace(verb, operands=verb.operands[names_only:])
+    kind, *names = kinds
+    glue = (Text("/"),)
+    joined = (Word(_merged(kind.parts + glue + each.parts), f"{kind.source} {each.source}") for each in names)
+    return (*joined, *words[end:]), replace(verb, operands=verb.operands[1:])
+
+
+def _of_kind(each: Word, *, whole: bool) -> Word:
+    """A kind, or a name with its kind in front, by the kind's one name."""
+    if each.text is None or not (whole or "/" in each.text):
+        return each
+    return word(resource(each.text), each.source)
+
+
+def _is_plain(each: Word) -> bool:
+    """Whether it is surely one name: no slash, nothing that the shell expands."""
+    return all(
+        isinstance(part, Mark) or (isinstance(part, Text) and "/" not in part.text) for part in each.parts
+    )
+
+
+def _is_setting(each: Word) -> bool:
+    """`app=web`, `app-`: what a subcommand sets, not what it sets it on."""
+    texts = [part.text for part in each.parts if isinstance(part, Text)]
+    return any("=" in text for text in texts) or bool(
+        texts and each.parts[-1] == Text(texts[-1]) and texts[-1].endswith("-")
+    )
+
+
+def _merged(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Parts with texts that stand against each other as one."""
+    merged: list[Part] = []
+    for part in parts:
+        before = merged[-1] if merged else None
+        if isinstance(part, Text) and isinstance(before, Text):
+            merged[-1] = Text(before.text + part.text)
+        else:
+            merged.append(part)
+    return tuple(merged)

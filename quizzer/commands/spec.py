@@ -7,6 +7,7 @@
       hidden, same_opt, same_cmd     more options; old names of options; other names of subcommands
       others, near                   subcommands not described; those between which nothing is judged
       value, kind, rule              normalisers; kinds of givens; other ways of saying the same
+      unsure                         options that may say no more than a learner's settings do
       cmd.NAME                       added to the subcommand of that name
 
 A key that is not known is refused, since a slip in one would silently change what counts as right.
@@ -57,6 +58,7 @@ def from_mapping(mapping: Mapping[str, object]) -> CommandSpec:
         extra.others,
         extra.near,
         extra.old,
+        extra.unsure,
     )
 
 
@@ -71,6 +73,7 @@ class _Extra:
     near: tuple[frozenset[str], ...]
     values: Mapping[str, str]
     kinds: Mapping[str, str]
+    unsure: Mapping[str, str]
     rules: Mapping[tuple[str, ...], _Sides] = field(default_factory=dict)
     """By subcommand: the words of both sides."""
     cmd: _Table = field(default_factory=dict)
@@ -87,6 +90,7 @@ def _extra(table: _Table, where: str) -> _Extra:
         tuple(frozenset(group.split(", ")) for group in _list(table, "near", where)),
         _texts(table, "value", where),
         _texts(table, "kind", where),
+        _texts(table, "unsure", where),
         _sides(table.get("rule", []), where),
         _tables(table, "cmd", where),
     )
@@ -113,21 +117,25 @@ def _verbs(mapping: _Table, extra: _Extra, where: str) -> dict[tuple[str, ...], 
     tables = _tables(mapping, "cmd", where)
     if not tables:
         own = {key: value for key, value in mapping.items() if key in _VERB_KEYS}
-        return {(): _verb((), own, extra, where)}
+        return {(): _verb((), own, extra, where, _NO_OPTIONS)}
     for kind, names in (("cmd", extra.cmd), ("hidden", extra.hidden), ("same_cmd", extra.same.values())):
         if strange := set(names) - set(tables):
             raise DataError(f"{where}: extra.{kind}: {min(strange)} is no subcommand")
+    everywhere = _list(mapping, "opts", where) if mapping.get("anywhere") is True else ()
+    shared = _options(everywhere, extra.old, where)
     verbs: dict[tuple[str, ...], Verb] = {}
     for name in tables:
         table = {**_tables(tables, name, f"{where}: cmd"), **_tables(extra.cmd, name, f"{where}: extra.cmd")}
-        verb = _verb(tuple(name.split()), table, extra, f"{where}: cmd.{name}")
+        verb = _verb(tuple(name.split()), table, extra, f"{where}: cmd.{name}", shared)
         aliases = (alias for alias, of in extra.same.items() if of == name)
         for each in (name, *_list(table, "same", where), *aliases):
             verbs[tuple(each.split())] = verb
     return verbs
 
 
-def _verb(path: tuple[str, ...], table: _Table, extra: _Extra, where: str) -> Verb:
+def _verb(
+    path: tuple[str, ...], table: _Table, extra: _Extra, where: str, shared: Mapping[str, OptionSpec]
+) -> Verb:
     _refuse_strange(table, _VERB_KEYS, where)
     texts = _list(table, "opts", where) + extra.hidden.get(" ".join(path), ())
     options = _options(texts, extra.old, where)
@@ -139,7 +147,7 @@ def _verb(path: tuple[str, ...], table: _Table, extra: _Extra, where: str) -> Ve
         path,
         options,
         operands(_text(table, "pos", where)),
-        table.get("stop") is True,
+        _stops(table, where),
         table.get("any_order") is True,
         _text(table, "digits", where),
         _text(table, "dash", where),
@@ -148,13 +156,26 @@ def _verb(path: tuple[str, ...], table: _Table, extra: _Extra, where: str) -> Ve
         _text(table, "here", where),
         table.get("signed") is True,
         table.get("marker") is True,
+        table.get("runs") is True,
+        table.get("slash") is True,
         tuple(tuple(group.split()) for group in _list(table, "last", where)),
         tuple(tuple(group.split()) for group in _list(table, "together", where)),
+        tuple(tuple(group.split()) for group in _list(table, "sequence", where)),
         _texts(table, "into", where),
-        tuple(_rule(before, after, options, where) for before, after in extra.rules.get(path, ())),
+        tuple(
+            _rule(before, after, {**shared, **options}, where) for before, after in extra.rules.get(path, ())
+        ),
         _merged(extra.values, table, "value", where),
         _merged(extra.kinds, table, "kind", where),
     )
+
+
+def _stops(table: _Table, where: str) -> int:
+    """`stop = true` is at the first argument."""
+    value = table.get("stop", 0)
+    if not isinstance(value, int) or not 0 <= value <= _LAST_STOP:
+        raise DataError(f"{where}: `stop` must be true, 1 or 2, it is {value!r}")
+    return int(value)
 
 
 def _options(texts: tuple[str, ...], old: Mapping[str, str], where: str) -> Mapping[str, OptionSpec]:
@@ -223,10 +244,12 @@ def _refuse_strange(table: _Table, known: frozenset[str], where: str) -> None:
         raise DataError(f"{where}: unknown key `{min(table.keys() - known)}`")
 
 
+_LAST_STOP: Final = 2
+_NO_OPTIONS: Final[Mapping[str, OptionSpec]] = MappingProxyType({})
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-_SWITCHES: Final = frozenset("stop any_order exact signed marker".split())
+_SWITCHES: Final = frozenset("stop any_order exact signed marker slash runs".split())
 _VERB_KEYS: Final = _SWITCHES | frozenset(
-    "same pos opts digits dash first here last together into value kind".split()
+    "same pos opts digits dash first here last together sequence into value kind".split()
 )
 _KEYS: Final = _VERB_KEYS | frozenset("format tool version style source cmd anywhere default extra".split())
-_EXTRA_KEYS: Final = frozenset("hidden same_opt same_cmd value kind rule others near cmd".split())
+_EXTRA_KEYS: Final = frozenset("hidden same_opt same_cmd value kind rule unsure others near cmd".split())

@@ -150,6 +150,33 @@ def address(value: str) -> str:
     return value.rstrip("/")
 
 
+def resource(value: str) -> str:
+    """`po`, `pod`, `Pod`: `pods`; in `po/web,svc`, every kind."""
+    return ",".join(_kind(each) for each in value.split(","))
+
+
+def pod(value: str) -> str:
+    """`pod/web` is `web`, for what is about a pod unless told otherwise."""
+    return resource(value).removeprefix("pods/") if "/" in value else value
+
+
+def bucket(value: str) -> str:
+    """`s3://logs/` is `logs`, where nothing but a bucket can be meant."""
+    return re.sub(r"^(?:s3://)?([a-z0-9][a-z0-9.-]*)/?$", r"\1", value)
+
+
+def s3path(value: str) -> str:
+    """A file as `path`; a key is left alone, since every slash of it counts."""
+    return value if value.startswith("s3://") else path(value)
+
+
+def _kind(value: str) -> str:
+    kind = re.match(r"[A-Za-z]+", value)
+    rest = value[kind.end() :] if kind else ""
+    known = _RESOURCES.get(kind[0].lower()) if kind and (not rest or rest[0] in "/.") else None
+    return f"{known}{rest}" if known else value
+
+
 def _octal(clauses: list[str]) -> str:
     """`u=rwx,go=rx` as digits, where every one of u, g and o is set once."""
     digits: dict[str, int] = {}
@@ -181,9 +208,46 @@ _SIGNALS: Final = dict(
     for pair in "1=HUP 2=INT 3=QUIT 6=ABRT 9=KILL 10=USR1 12=USR2 15=TERM 18=CONT 19=STOP 28=WINCH".split()
 )
 _WHOM: Final = re.compile(r"^[augo]+")
+_RESOURCES: Final = {
+    name: line.split()[0]
+    for line in (
+        "configmaps configmap cm",
+        "cronjobs cronjob cj",
+        "customresourcedefinitions customresourcedefinition crd crds",
+        "daemonsets daemonset ds",
+        "deployments deployment deploy",
+        "endpoints ep",
+        "events event ev",
+        "horizontalpodautoscalers horizontalpodautoscaler hpa",
+        "ingresses ingress ing",
+        "jobs job",
+        "limitranges limitrange limits",
+        "namespaces namespace ns",
+        "networkpolicies networkpolicy netpol",
+        "nodes node no",
+        "persistentvolumeclaims persistentvolumeclaim pvc",
+        "persistentvolumes persistentvolume pv",
+        "poddisruptionbudgets poddisruptionbudget pdb",
+        "pods pod po",
+        "priorityclasses priorityclass pc",
+        "replicasets replicaset rs",
+        "replicationcontrollers replicationcontroller rc",
+        "resourcequotas resourcequota quota",
+        "rolebindings rolebinding",
+        "roles role",
+        "secrets secret",
+        "serviceaccounts serviceaccount sa",
+        "services service svc",
+        "statefulsets statefulset sts",
+        "storageclasses storageclass sc",
+    )
+    for name in line.split()
+}
+"""The kinds that every cluster has, by their names in the plural, the singular and short."""
 NORMALISERS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
     {
         "address": address,
+        "bucket": bucket,
         "directory": directory,
         "duration": duration,
         "filter": condition,
@@ -194,8 +258,11 @@ NORMALISERS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
         "mount": mount,
         "number": number,
         "path": path,
+        "pod": pod,
         "ports": ports,
+        "resource": resource,
         "revision": revision,
+        "s3path": s3path,
         "set": members,
         "signal": signal,
         "size": size,
