@@ -162,6 +162,13 @@ def _invocation(
             misused=front.misused,
             redirects=_redirects(redirects, specs),
         )
+    return _of_verb(front, verb, length, spec, specs, redirects)
+
+
+def _of_verb(
+    front: Split, verb: Verb, length: int, spec: CommandSpec, specs: Specs, redirects: tuple[Redirect, ...]
+) -> Invocation:
+    """`front` is what was taken before the subcommand and the words from it on, `length` how many name it."""
     options = {**spec.options, **verb.options} if spec.anywhere else verb.options
     arguments = front.operands[length:]
     if spec.style is Style.TAR:
