@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import stat
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -259,12 +258,16 @@ def _spec(path: Path) -> "CommandSpec":
 def _raw(path: Path) -> dict[str, Any]:
     try:
         raw: dict[str, Any] = (
-            json.loads(path.read_bytes())
-            if path.suffix == ".json"
-            else tomllib.loads(path.read_text("utf-8"))
+            json.loads(path.read_bytes()) if path.suffix == ".json" else _toml(path.read_text("utf-8"))
         )
     except OSError as error:
         raise StorageError(f"{path} cannot be read ({error.strerror})") from error
     if not isinstance(raw, dict):
         raise ValueError("a table belongs there")
     return raw
+
+
+def _toml(text: str) -> dict[str, Any]:
+    import tomllib  # only for a hand-written spec: shipped ones that are large are JSON
+
+    return tomllib.loads(text)

@@ -97,6 +97,26 @@ def days_after(day: date, days: int) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What a day may hold."""
+
+    new_a_day: int = 10
+    reviews_a_day: int = 200
+    begins_meanings: bool = False
+    """Whether cards that ask for a meaning are begun. Those begun come back in every drill."""
+
+    @property
+    def few(self) -> int:
+        """How many new cards the day's are picked from: of siblings only one is asked."""
+        return 2 * self.new_a_day + 50
+
+    @property
+    def many(self) -> int:
+        """How many due cards, the oldest first, the day's are picked from."""
+        return 2 * self.reviews_a_day + 50
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A card as the store keeps it for one learner."""
 

@@ -12,7 +12,7 @@ from quizzer.answer import Code
 from quizzer.card import CommandLine, Flag, Term, Typed
 from quizzer.commands.kinds import values
 from quizzer.events import Buried, Event, FormAccepted, Reviewed, Suspended, after, fold, in_force
-from quizzer.schedule import Kept, Progress, Quality, Scheduler
+from quizzer.schedule import Kept, Progress, Quality, Rules, Scheduler
 
 RETRIES: Final = 1
 """How often an answer that was not right may be given again at once."""
@@ -20,26 +20,6 @@ GAP: Final = 6
 """How many cards come before one that was missed is asked again."""
 _DRILLED: Final = (Reviewed, Buried, Suspended, FormAccepted)
 """What happens in a sitting. Everything else (imports) counts as if it had happened in the morning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a day may hold."""
-
-    new_a_day: int = 10
-    reviews_a_day: int = 200
-    begins_meanings: bool = False
-    """Whether cards that ask for a meaning are begun. Those begun come back in every drill."""
-
-    @property
-    def few(self) -> int:
-        """How many new cards the day's are picked from: of siblings only one is asked."""
-        return 2 * self.new_a_day + 50
-
-    @property
-    def many(self) -> int:
-        """How many due cards, the oldest first, the day's are picked from."""
-        return 2 * self.reviews_a_day + 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ SCRIPT = """
 import json, sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
+from quizzer.schedule import Rules
 from quizzer.answer import Answer
 from quizzer.judging import judge
 from quizzer.card import siblings
@@ -22,7 +23,7 @@ from quizzer.notes.cards import read
 from quizzer.notes.matching import Known, match
 from quizzer.sm2 import sm2
 from quizzer.statistics import statistics
-from quizzer.turns import Rules, Turn, queue
+from quizzer.turns import Turn, queue
 from tests.builders import MONDAY, SM2, command, kept, now, reviewed
 
 specs = {{"docker": from_mapping(json.loads(Path({root!r}, "data/specs/docker.json").read_bytes()))}}

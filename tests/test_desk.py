@@ -17,11 +17,11 @@ from quizzer.repl.desk import Choice, Desk
 from quizzer.repl.screen import Typed, painted
 from quizzer.repl.session import Sitting
 from quizzer.repl.telling import Words
-from quizzer.schedule import Kept, Now, study_day
+from quizzer.schedule import Kept, Now, Rules, study_day
 from quizzer.sm2 import sm2
 from quizzer.store import cold
 from quizzer.store.store import Store
-from quizzer.turns import Rules, Turn
+from quizzer.turns import Turn
 from tests.builders import SM2
 
 Reply = str | Callable[[], str]

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from quizzer.card import Card, Certainty, Typed
 from quizzer.errors import DataError
 from quizzer.events import Buried, Decided, Suspended, Undone
-from quizzer.schedule import Kept
+from quizzer.schedule import Kept, Rules
 from quizzer.sm2 import sm2
 from quizzer.store import cold, statements
 from quizzer.store.connection import Connection, Raw
@@ -28,7 +28,7 @@ from quizzer.store.rows import event_from_row, from_sqlite, kept_from_rows
 from quizzer.store.standing import Standing
 from quizzer.store.store import Store
 from quizzer.store.tables import CARD, EVENT, NOTE, PLACE, PROGRESS, ROOT
-from quizzer.turns import Rules, queue
+from quizzer.turns import queue
 from tests.builders import MONDAY, day, flag, on, reviewed, term
 from tests.test_store_builders import commands, opened, save, saved, write
 

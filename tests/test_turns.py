@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from quizzer.answer import Code
 from quizzer.card import Given, Typed
 from quizzer.events import Buried, Event, FormAccepted, Restored, Suspended, Undone, fold
-from quizzer.schedule import Kept, Progress
+from quizzer.schedule import Kept, Progress, Rules
 from quizzer.sm2 import sm2
-from quizzer.turns import GAP, Rules, Turn, queue
+from quizzer.turns import GAP, Turn, queue
 from tests.builders import MONDAY, an_id, command, day, flag, kept, learnt, on, reviewed
 
 

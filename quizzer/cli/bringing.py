@@ -11,8 +11,9 @@ import click
 from quizzer.card import Problem, Trouble
 from quizzer.cli.counting import Counting
 from quizzer.cli.main import Examples
-from quizzer.cli.program import SCHEDULING, Program, clock
+from quizzer.cli.program import Program, clock
 from quizzer.cli.reporting import as_json, dry_run, imported
+from quizzer.cli.scheduling import SCHEDULING
 from quizzer.cli.telling import tell
 from quizzer.errors import DataError
 from quizzer.files import expanded, find_notes, read_note, shipped

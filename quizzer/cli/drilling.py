@@ -5,15 +5,16 @@ import sys
 import click
 
 from quizzer.cli.main import Examples
-from quizzer.cli.program import SCHEDULING, Program, clock, refuse_unknown
+from quizzer.cli.program import Program, clock, refuse_unknown
+from quizzer.cli.scheduling import SCHEDULING
 from quizzer.cli.telling import tell
 from quizzer.errors import StorageError
 from quizzer.repl.desk import Choice, Desk
 from quizzer.repl.prompt import PromptScreen
 from quizzer.repl.screen import PlainScreen, Screen, is_plain
 from quizzer.repl.session import Sitting
+from quizzer.schedule import Rules
 from quizzer.text import safe
-from quizzer.turns import Rules
 
 _limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Stop after N cards.")
 _new = click.option("--new", type=click.IntRange(min=0), metavar="N", help="New cards today, instead of 10.")

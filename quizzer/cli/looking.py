@@ -11,10 +11,9 @@ from quizzer.card import CommandLine, Flag, Keys, Term, Typed, kind
 from quizzer.cli.main import Examples
 from quizzer.cli.program import Program, clock, refuse_unknown
 from quizzer.cli.telling import tell
-from quizzer.schedule import Kept
+from quizzer.schedule import Kept, Rules
 from quizzer.store import cold
 from quizzer.text import counted, safe
-from quizzer.turns import Rules
 
 _json = click.option("--json", "is_json", is_flag=True, help="One JSON object, for scripts.")
 

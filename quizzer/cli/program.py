@@ -1,23 +1,18 @@
 """What every command is given: where things are kept, what time it is, and how it is all scheduled."""
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from quizzer.drill import Scheduling
 from quizzer.errors import QuizzerError
 from quizzer.files import Home, SpecShelf, home
 from quizzer.schedule import Now, study_day
-from quizzer.sm2 import sm2
 
 if TYPE_CHECKING:
     from quizzer.store.store import Store
-
-SCHEDULING: Final = Scheduling("sm2", sm2)
 
 
 def clock() -> Now:
@@ -52,6 +47,8 @@ def refuse_unknown(decks: Sequence[str], known: Sequence[str]) -> None:
     """Raises QuizzerError for the name of no deck and of no folder of decks."""
     for name in decks:
         if not any(deck == name or deck.startswith(f"{name}/") for deck in known):
+            import difflib  # only for who mistyped
+
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(known[:12]) or 'none yet'}"
             raise QuizzerError(f"there is no deck {name}", hint)

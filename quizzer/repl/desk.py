@@ -14,10 +14,10 @@ from quizzer.drill import Drill, Scheduling
 from quizzer.errors import QuizzerError
 from quizzer.events import Event
 from quizzer.files import Home, SpecShelf
-from quizzer.schedule import Kept, Now, Progress
+from quizzer.schedule import Kept, Now, Progress, Rules
 from quizzer.store import cold
 from quizzer.store.rows import event_from_row, from_sqlite, kept_from_rows
-from quizzer.turns import Rules, queue
+from quizzer.turns import queue
 
 if TYPE_CHECKING:
     from quizzer.commands.grammar import Specs
