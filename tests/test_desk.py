@@ -248,3 +248,22 @@ def test_a_break_in_the_middle_still_says_what_was_saved(world: World) -> None:
 
 def _interrupt() -> str:
     raise KeyboardInterrupt
+
+
+def test_an_accepted_form_holds_for_the_fresh_values_of_another_day(world: World) -> None:
+    world.bring(box="Open a file\n`crate -x <file>`\n")
+
+    def other_form() -> str:
+        (turn,) = world.waiting()
+        return f"crate --extract {turn.values(world.now().day)[0]}"
+
+    first = other_form()
+    world.sit(first, "a")
+    world.time += timedelta(days=1)
+    second = other_form()
+    _, said = world.sit(second)
+
+    assert first != second
+    assert world.cards()["Open a file"].progress.forms == ("crate --extract <file>",)
+    assert "can't judge" not in said
+    assert "right   another form of" in said

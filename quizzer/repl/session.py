@@ -118,11 +118,17 @@ class Sitting:
             self._default = text
             self._act(said[1:])
             return None
-        if said == "a" and not self._take(
-            accept_form(self.drill, text, self.desk.now(), self.desk.scheduling)
-        ):
+        if said == "a" and not self._take(self._accepted(text)):
             return None
         return said != "n"
+
+    def _accepted(self, text: str) -> Step:
+        """From now on, whatever the card's givens are then."""
+        from quizzer.judging import form  # the validator comes in behind the first prompt
+
+        turn = self.drill.turn
+        own = form(turn.kept.card.expected, text, turn.values(self.drill.day))
+        return accept_form(self.drill, own, self.desk.now(), self.desk.scheduling)
 
     def _take(self, step: Step) -> bool:
         """Write the step's event, and only then stand where it leads. False where it was not to be had."""
