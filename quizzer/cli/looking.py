@@ -155,7 +155,10 @@ def stats(program: Program, is_json: bool) -> None:
     from quizzer.statistics import statistics
 
     if not cold.exists(program.home.database):
-        tell(json.dumps({"schema": 1, "answers": 0}) if is_json else "nothing yet: quizzer import FOLDER")
+        if is_json:
+            click.echo(json.dumps({"schema": 1, "answers": 0}))
+        else:
+            tell("nothing yet: quizzer import FOLDER")
         return
     day = clock().day
     with closing(program.open_store()) as store:
@@ -168,7 +171,7 @@ def stats(program: Program, is_json: bool) -> None:
             "passed": found.passed,
             "days": found.days,
         }
-        tell(
+        click.echo(
             json.dumps(
                 {"schema": 1, **numbers, "streak": found.streak, "today": found.today, "forecast": rows}
             )
